@@ -1,0 +1,56 @@
+"""The command line: the group that holds the verbs of ``gongkai.commands``.
+
+Exit status: 0 good, 1 findings or failures, 2 misuse.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from gongkai.commands import crawling, parsing, publishing
+from gongkai.settings import SettingsError, read_settings
+
+
+class Verbs(click.Group):
+    """Lists the commands in the order of the work instead of the alphabet."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Name the commands in the order they were added."""
+        return list(self.commands)
+
+
+@click.group(cls=Verbs, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="gongkai", prog_name="gongkai")
+@click.option(
+    "--data",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="The data folder (default: $GONGKAI_DATA, then data/).",
+)
+@click.pass_context
+def main(context: click.Context, data: Path | None) -> None:
+    """Archive, parse and publish the 政府信息公开工作年度报告 of China's health commissions.
+
+    \b
+    Examples:
+      gongkai demo                              the whole way, on built-in replica sites
+      gongkai crawl --sites my-sites.csv        crawl the sites of a list
+      gongkai parse report.html --json          read one file
+      gongkai publish && gongkai serve          build the database and browse it
+    """
+    try:
+        context.obj = read_settings(data)
+    except SettingsError as error:
+        raise click.UsageError(str(error)) from error
+
+
+for verb in (
+    publishing.demo,
+    crawling.crawl,
+    parsing.parse,
+    publishing.publish,
+    publishing.serve,
+    crawling.status,
+):
+    main.add_command(verb)

@@ -1,0 +1,80 @@
+"""``gongkai parse``: files to JSON lines, or the archive to its cache of parsed documents."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.markup import escape
+
+from gongkai.pipeline import parse_archived, parse_files
+from gongkai.settings import Settings
+from gongkai.workers import Result
+
+DOUBTS = ("error", "warning")
+STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a line instead of a summary.")
+@click.pass_context
+def parse(context: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
+    """Read FILES and print what they say; without FILES, read the archive.
+
+    Exit status 1 when a document has an error or a warning among its findings, or is no report.
+
+    \b
+    Examples:
+      gongkai parse report.html                     a summary for people
+      gongkai parse *.html *.txt --json > out.jsonl one JSON object a line
+      gongkai parse                                 every archived document not yet read
+    """
+    settings: Settings = context.obj
+    if not files:
+        if as_json:
+            raise click.UsageError("--json needs FILES: without them the results go into the archive")
+        _parse_archive(context, settings)
+        return
+    doubtful = False
+    for result in parse_files(files, settings.limits):
+        answer = json.loads(result.json_text)
+        doubtful |= any(finding["severity"] in DOUBTS for finding in answer["findings"])
+        if as_json:
+            click.echo(result.json_text)
+        else:
+            _show(result, answer)
+    context.exit(1 if doubtful else 0)
+
+
+def _parse_archive(context: click.Context, settings: Settings) -> None:
+    summary = parse_archived(settings)
+    click.echo(
+        f"parsed {summary.parsed} reports, {summary.not_reports} other documents, {summary.failed} failures"
+    )
+    context.exit(1 if summary.failed else 0)
+
+
+def _show(result: Result, answer: dict[str, Any]) -> None:
+    console = Console(soft_wrap=True)
+    report = answer["report"]
+    console.print(f"[bold]{escape(result.name)}[/bold]  {answer['document']['media_type']}")
+    if report is not None:
+        place = report["province"] or "省份不明"
+        code = report["division_code"] or "------"
+        console.print(
+            f"  {escape(report['body'])}（{place} {code}） {report['year']}年  {report['form']}表\n"
+            f"  {escape(report['title'])}"
+        )
+        figures = answer["figures"]
+        numbers = sum(figure["value"] is not None for figure in figures)
+        unsure = sum(figure["confidence"] != "stated" for figure in figures)
+        console.print(f"  {len(figures)} figures: {numbers} numbers, {unsure} not stated outright")
+    for finding in answer["findings"]:
+        style = STYLES[finding["severity"]]
+        console.print(
+            f"  [{style}]{finding['severity']:7} {finding['check']}[/{style}]  {escape(finding['message'])}"
+        )

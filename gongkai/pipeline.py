@@ -1,0 +1,92 @@
+"""The order of the work: files or archived documents through the parser, and the archive into reports.db."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive import Archive
+from archive.model import Body, Capture, Site
+from archive.publish import Published, publish
+from gongkai.progress import bar
+from gongkai.settings import ParseLimits, Settings
+from gongkai.workers import Job, Result, parse_all, refusal, too_large_message
+from parsers import VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class ParseSummary:
+    """What a pass over the archive did: documents parsed, those that are no report, those that failed."""
+
+    parsed: int
+    not_reports: int
+    failed: int
+
+
+def parse_files(paths: Sequence[Path], limits: ParseLimits) -> Iterator[Result]:
+    """Parse files from disk, in order; one over the size limit is hashed and refused, never loaded."""
+    batch: list[Path] = []
+    for path in paths:
+        if path.stat().st_size <= limits.document_bytes:
+            batch.append(path)
+            continue
+        yield from parse_all(_file_jobs(batch), limits)
+        batch = []
+        yield _refuse_large(path, limits)
+    yield from parse_all(_file_jobs(batch), limits)
+
+
+def parse_archived(settings: Settings) -> ParseSummary:
+    """Parse every archived document this parser version has not read, and keep each result at once.
+
+    Interrupted at any moment it loses only what was in flight: the next call goes on where it stopped.
+    """
+    counts = {"parsed": 0, "no-report": 0}
+    failed = 0
+    with Archive.open(settings.data) as archive:
+        captures = list(archive.unparsed(VERSION))
+        with bar("解析 parse", len(captures)) as shown:
+            results = parse_all(_archived_jobs(archive, captures), settings.limits)
+            for capture, result in zip(captures, results, strict=True):
+                archive.record_parsing(
+                    capture.payload_sha256, VERSION, result.json_text, result.outcome, result.seconds
+                )
+                if result.outcome in counts:
+                    counts[result.outcome] += 1
+                else:
+                    failed += 1
+                shown.step(result.name)
+    return ParseSummary(counts["parsed"], counts["no-report"], failed)
+
+
+def publish_reports(
+    settings: Settings, bodies: Sequence[Body], sites: Sequence[Site], allow_shrink: bool = False
+) -> Published:
+    """Build reports.db from the archive and put it in place of the last one."""
+    return publish(
+        settings.data, bodies=bodies, sites=sites, parser_version=VERSION, allow_shrink=allow_shrink
+    )
+
+
+def _file_jobs(paths: Sequence[Path]) -> Iterator[Job]:
+    for path in paths:
+        yield Job(name=str(path), data=path.read_bytes())
+
+
+def _archived_jobs(archive: Archive, captures: Sequence[Capture]) -> Iterator[Job]:
+    for capture in captures:
+        yield Job(
+            name=capture.url,
+            data=archive.payload(capture),
+            address=capture.url,
+            media_type=capture.media_type,
+        )
+
+
+def _refuse_large(path: Path, limits: ParseLimits) -> Result:
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    message = too_large_message(str(path), path.stat().st_size, limits)
+    return refusal(str(path), digest, "too-large", message)
