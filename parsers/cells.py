@@ -1,0 +1,94 @@
+"""One cell's text turned into a value and a state: number, blank, dash, word or text.
+
+Blank is never 0. A sign may be a mark (``-8``, ``+459``) or a word before the digits (``减 2``); money
+may carry its unit (``9000 万``, ``63.28万元``). What does not fit keeps its text and has no value.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+
+from parsers.labels import clean
+from parsers.model import Number, State
+
+WORDS = frozenset("无 空 没有 未 增 减 增加 减少 不变 持平 无变化 无增减 无变动 未变化 不适用 暂无".split())
+"""Words that stand in a cell instead of a number."""
+NO_CHANGE = frozenset("无 不变 持平 无变化 无增减 无变动 未变化".split())
+"""Words that say, under 本年增/减, that nothing changed: the value is 0."""
+FACTORS: Mapping[str, int] = MappingProxyType(
+    {"元": 1, "万": 10_000, "万元": 10_000, "亿": 10**8, "亿元": 10**8}
+)
+"""What a unit after an amount of money multiplies it with, in yuan."""
+
+_MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "－": "-", "﹣": "-", "‐": "-", "‑": "-", "﹢": "+"})
+_DASH = re.compile(r"^[-/\\_一~*]{1,4}$|^[-.]{1,6}$")
+_NUMBER = re.compile(
+    r"^(?P<word>增加|减少|上升|下降|增|减|净增|净减)?了?:?"
+    r"(?P<sign>[-+])?(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<part>\.\d+)?"
+    r"(?P<unit>亿元|亿|万元|万|元)?(?P<counter>件次|人次|人民币|件|条|个|项|次|份|宗|起|人|例|篇|部|家|户|场)?"
+    r"(?P<remark>[((【\[].*[))】\]])?[。.;;]?$"
+)
+_NEGATIVE = frozenset({"减", "减少", "下降", "净减"})
+_SPLIT_DIGITS = re.compile(r"\d\s+\d")
+MAX_CELL = 500
+"""A longer text is prose, not a figure."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What one cell says: value and state, its unit's factor if it names one, and how its sign was given.
+
+    ``factor`` multiplies to yuan and is already applied; ``signed`` is true when the cell itself says
+    plus or minus; ``apart`` when spaces between digits were closed.
+    """
+
+    value: Number | None
+    state: State
+    factor: int | None = None
+    signed: bool = False
+    apart: bool = False
+
+
+BLANK = Reading(None, "blank")
+
+
+def read_cell(text: str, *, change: bool = False, factor: int | None = None) -> Reading:
+    """Reads one cell; ``change`` for a column of increases and decreases, ``factor`` for money whose header
+    names the unit (10000 for 万元), which a unit in the cell overrides."""
+    if len(text) > MAX_CELL:
+        return Reading(None, "text")
+    tidy = clean(text).translate(_MINUS)
+    if not tidy:
+        return BLANK
+    if _DASH.match(tidy):
+        return Reading(None, "dash")
+    if tidy in WORDS:
+        return Reading(0 if change and tidy in NO_CHANGE else None, "word")
+    match = _NUMBER.match(tidy)
+    if match is None or (match["word"] and not change):
+        return Reading(None, "text")
+    amount = Decimal(match["digits"].replace(",", "") + (match["part"] or ""))
+    if match["sign"] == "-" or match["word"] in _NEGATIVE:
+        amount = -amount
+    own = FACTORS[match["unit"]] if match["unit"] else None
+    times = own if own is not None else (factor or 1)
+    return Reading(
+        value=_whole(amount * times),
+        state="number",
+        factor=own,
+        signed=bool(match["sign"] or match["word"]),
+        apart=bool(_SPLIT_DIGITS.search(text)),
+    )
+
+
+def _whole(amount: Decimal) -> Number:
+    return int(amount) if amount == amount.to_integral_value() else amount.normalize()
+
+
+def is_value(text: str) -> bool:
+    """True when a cell's text can be the content of a figure's cell rather than a label."""
+    return read_cell(text, change=True).state != "text"

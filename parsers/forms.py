@@ -1,0 +1,183 @@
+"""The statutory forms: every figure each form has, and how its rows and columns are labelled.
+
+The figures come from ``data/codebook.csv`` (one row a figure, in the form's order), the labels from
+``data/row_labels.csv`` and ``data/column_labels.csv``. Sources: 国办公开办函〔2019〕60号 (form 2019),
+国办公开办函〔2021〕30号 (form 2021), 国办发〔2014〕32号 附表 (form 2014).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Literal, cast, get_args
+
+from parsers.model import Form, Unit
+
+RowKind = Literal["intake", "outcome", "total", "carried", "group", ""]
+"""What a row of section 3 counts; ``group`` is a heading that holds no figures; other tables have none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One figure of one form, as the codebook names it."""
+
+    form: Form
+    table: str
+    row: str
+    column: str
+    unit: Unit
+    label_zh: str
+    label_en: str
+
+    @property
+    def code(self) -> str:
+        """The cell's code, ``table.row.column``."""
+        return f"{self.table}.{self.row}.{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class FormRow:
+    """One printed row: its code, what it counts, the group it stands in, its number and its labels.
+
+    ``ordinal`` is the number printed before the label (``1``, ``一``); ``labels`` holds the printed
+    label first, then the ones bodies use instead. A group's name begins with ``-``.
+    """
+
+    name: str
+    kind: RowKind
+    group: str
+    ordinal: str
+    labels: tuple[str, ...]
+
+    @property
+    def is_group(self) -> bool:
+        """True for a heading inside the table that holds no figures of its own."""
+        return self.kind == "group"
+
+
+@dataclass(frozen=True, slots=True)
+class FormColumn:
+    """One printed column: its code and its labels, the printed one first."""
+
+    name: str
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FormTable:
+    """One table of a form: rows in printed order (groups too), columns, and the figures in codebook order."""
+
+    form: Form
+    name: str
+    rows: tuple[FormRow, ...]
+    columns: tuple[FormColumn, ...]
+    entries: tuple[Entry, ...]
+
+    def columns_of(self, row: str) -> tuple[str, ...]:
+        """The columns a row has, in printed order; a row that is no row of the table has none."""
+        return tuple(entry.column for entry in self.entries if entry.row == row)
+
+    def row(self, name: str) -> FormRow:
+        """The row of that name; raises KeyError."""
+        for row in self.rows:
+            if row.name == name:
+                return row
+        raise KeyError(f"form {self.form}, table {self.name}: no row {name!r}")
+
+    def column(self, name: str) -> FormColumn:
+        """The column of that name; raises KeyError."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(f"form {self.form}, table {self.name}: no column {name!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class FormDefinition:
+    """A whole form: its name and its tables in printed order."""
+
+    name: Form
+    tables: tuple[FormTable, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """Every figure of the form, in codebook order."""
+        return tuple(entry for table in self.tables for entry in table.entries)
+
+    def table(self, name: str) -> FormTable:
+        """The table of that name; raises KeyError."""
+        for table in self.tables:
+            if table.name == name:
+                return table
+        raise KeyError(f"form {self.name} has no table {name!r}")
+
+
+def _rows_of(name: str) -> list[dict[str, str]]:
+    with files("parsers").joinpath("data", name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _labels(row: Mapping[str, str]) -> tuple[str, ...]:
+    return (row["label"], *(alias for alias in row["aliases"].split(";") if alias))
+
+
+def _read() -> Mapping[Form, FormDefinition]:
+    entries = [
+        Entry(
+            cast(Form, row["form"]),
+            row["table"],
+            row["row"],
+            row["column"],
+            cast(Unit, row["unit"]),
+            row["label_zh"],
+            row["label_en"],
+        )
+        for row in _rows_of("codebook.csv")
+    ]
+    rows = _rows_of("row_labels.csv")
+    columns = _rows_of("column_labels.csv")
+    forms: dict[Form, FormDefinition] = {}
+    for form in get_args(Form):
+        tables = []
+        for name in dict.fromkeys(entry.table for entry in entries if entry.form == form):
+            tables.append(
+                FormTable(
+                    form=form,
+                    name=name,
+                    rows=tuple(
+                        FormRow(
+                            row["row"],
+                            cast(RowKind, row["kind"]),
+                            row["group"],
+                            row["ordinal"],
+                            _labels(row),
+                        )
+                        for row in rows
+                        if form in row["forms"].split() and row["table"] == name
+                    ),
+                    columns=tuple(
+                        FormColumn(row["column"], _labels(row))
+                        for row in columns
+                        if form in row["forms"].split() and row["table"] == name
+                    ),
+                    entries=tuple(e for e in entries if e.form == form and e.table == name),
+                )
+            )
+        if tables:
+            forms[form] = FormDefinition(form, tuple(tables))
+    return MappingProxyType(forms)
+
+
+FORMS: Mapping[Form, FormDefinition] = _read()
+"""The forms that print tables, by name: 2014, 2019 and 2021 (the years before 2014 had no national table)."""
+
+
+def printed_name(form: Form, table: str, row: str, column: str = "") -> str:
+    """The label a reader finds on the paper, such as ``三(一)予以公开｜自然人``; without a column the row's."""
+    for entry in FORMS[form].table(table).entries:
+        if entry.row == row and column in ("", entry.column):
+            return entry.label_zh if column else entry.label_zh.split("｜")[0]
+    raise KeyError(f"form {form} has no figure {table}.{row}.{column}")

@@ -1,0 +1,133 @@
+"""What reading a document or its tables can find: one row a rule, with the words a reader is shown.
+
+The findings of ``formats``, ``tables`` and their siblings use these ids; ``checks`` adds the rules of
+arithmetic and sense, and lists both.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from parsers.model import Finding, Number, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingRule:
+    """One thing that reading can find: its id, how bad it is, and what it means in two languages."""
+
+    id: str
+    severity: Severity
+    wording_zh: str
+    wording_en: str
+
+
+READING_RULES: tuple[ReadingRule, ...] = (
+    ReadingRule("empty-document", "error", "文件没有内容", "The document is empty"),
+    ReadingRule("too-large", "error", "文件超过可读取的大小", "The document is larger than can be read"),
+    ReadingRule("unsupported-format", "error", "尚不能读取这种格式", "This format cannot be read yet"),
+    ReadingRule(
+        "type-mismatch",
+        "warning",
+        "内容的格式与声明的类型不符",
+        "The bytes are of another type than was declared",
+    ),
+    ReadingRule(
+        "encoding-mismatch",
+        "info",
+        "实际编码与声明的编码不符",
+        "The text is in another encoding than was declared",
+    ),
+    ReadingRule(
+        "undecodable-bytes", "warning", "有字节无法解码，以替代符表示", "Some bytes could not be decoded"
+    ),
+    ReadingRule(
+        "unreadable-markup", "error", "网页的标记无法解析", "The page's markup cannot be made into a tree"
+    ),
+    ReadingRule(
+        "span-capped", "warning", "单元格的合并范围超出表格，已截断", "A cell spans more than its table"
+    ),
+    ReadingRule(
+        "table-cut",
+        "warning",
+        "表格过大，只读了前面的行",
+        "A table is too large; only its first rows were read",
+    ),
+    ReadingRule("no-tables", "warning", "没有找到报告规定的表格", "None of the form's tables was found"),
+    ReadingRule(
+        "table-not-found", "warning", "没有找到某一规定的表格", "One of the form's tables was not found"
+    ),
+    ReadingRule(
+        "row-not-found", "warning", "表格中缺少规定的某一行", "A row of the form is not in the table"
+    ),
+    ReadingRule("mixed-forms", "info", "各表格使用了不同年份的格式", "The tables follow different forms"),
+    ReadingRule(
+        "row-by-order",
+        "info",
+        "行标题缺失或损坏，按顺序认定",
+        "A row was recognised by its order, not its label",
+    ),
+    ReadingRule(
+        "repeated-row",
+        "warning",
+        "同一行出现两次且数值不同",
+        "A row of the form is printed twice with other values",
+    ),
+    ReadingRule(
+        "values-on-next-line",
+        "info",
+        "数值印在被拆开的标题的另一行，已归入该行",
+        "The values stand on another line of a split label",
+    ),
+    ReadingRule(
+        "cells-by-count",
+        "info",
+        "单元格有缺失或多余，由数量和勾稽关系认定",
+        "Cells were lost or added; counts or arithmetic decided",
+    ),
+    ReadingRule(
+        "cells-open",
+        "warning",
+        "单元格有缺失或多余，所属列不能确定",
+        "Cells were lost or added; which column each belongs to is open",
+    ),
+    ReadingRule(
+        "column-shift",
+        "info",
+        "整列数值错开一列，按其他行和勾稽关系认定",
+        "A whole column is shifted by one; other rows and sums decided",
+    ),
+    ReadingRule(
+        "column-header-differs",
+        "warning",
+        "列标题与规定格式不符，按顺序认定",
+        "A column header is not the form's; the order decided",
+    ),
+    ReadingRule(
+        "column-outside-form",
+        "info",
+        "规定格式没有的列，未计入",
+        "A column that the form does not have was left out",
+    ),
+    ReadingRule(
+        "sign-from-header", "info", "增减方向只见于列标题", "The sign comes from the column header alone"
+    ),
+    ReadingRule("unit-unknown", "warning", "金额没有写明单位", "An amount of money has no unit"),
+    ReadingRule("not-a-number", "warning", "单元格内容不是数字", "A cell holds text that is no number"),
+    ReadingRule("digits-apart", "info", "数字中间有空格，合并认定", "Digits stand apart and were joined"),
+)
+
+RULES: Mapping[str, ReadingRule] = MappingProxyType({rule.id: rule for rule in READING_RULES})
+
+
+def found(
+    rule: str,
+    message: str,
+    cells: tuple[str, ...] = (),
+    *,
+    expected: Number | str | None = None,
+    actual: Number | str | None = None,
+) -> Finding:
+    """A finding of one of the reading rules, with that rule's severity; raises KeyError for an unknown id."""
+    return Finding(rule, RULES[rule].severity, message, cells, expected, actual)
