@@ -1,0 +1,90 @@
+"""Captures as rows of archive.db."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from archive.model import Capture
+from archive.times import from_text, to_text
+
+COLUMNS = (
+    'record_id, url, site, fetched_at, status, media_type, payload_sha256, size, warc, "offset", length, '
+    "revisit_of, kind"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class CaptureRow:
+    """A capture with what only the archive needs: the digest of the bytes as sent, the way there, the run."""
+
+    capture: Capture
+    wire_digest: str
+    found_on: str | None
+    run_id: str | None
+
+
+def insert(db: sqlite3.Connection, row: CaptureRow) -> None:
+    """Add a capture; one that is there already (same record id) stays as it is."""
+    it = row.capture
+    db.execute(
+        f"INSERT OR IGNORE INTO capture ({COLUMNS}, wire_digest, found_on, run_id) VALUES ({'?, ' * 15}?)",
+        (
+            it.record_id,
+            it.url,
+            it.site,
+            to_text(it.fetched_at),
+            it.status,
+            it.media_type,
+            it.payload_sha256,
+            it.size,
+            it.warc,
+            it.offset,
+            it.length,
+            it.revisit_of,
+            it.kind,
+            row.wire_digest,
+            row.found_on,
+            row.run_id,
+        ),
+    )
+
+
+def from_row(row: tuple[str, ...]) -> Capture:
+    """A capture from a row of ``COLUMNS``."""
+    record_id, url, site, fetched_at, *rest = row
+    return Capture(record_id, url, site, from_text(fetched_at), *rest)  # type: ignore[arg-type]
+
+
+def select(db: sqlite3.Connection, where: str, values: tuple[object, ...] = ()) -> Iterator[Capture]:
+    """The captures for which an SQL condition holds, in the order of fetching."""
+    query = f"SELECT {COLUMNS} FROM capture WHERE {where} ORDER BY fetched_at, record_id"
+    for row in db.execute(query, values):
+        yield from_row(row)
+
+
+def by_id(db: sqlite3.Connection, record_id: str) -> Capture | None:
+    """The capture of that record id, or ``None``."""
+    return next(select(db, "record_id = ?", (record_id,)), None)
+
+
+def first_with(db: sqlite3.Connection, wire_digest: str, url: str) -> tuple[Capture, str] | None:
+    """The full record (and its digest) holding such a body, of the same address where there is one."""
+    row = db.execute(
+        f"SELECT {COLUMNS} FROM capture WHERE wire_digest = ? AND revisit_of IS NULL AND kind = 'wire'"
+        " ORDER BY url = ? DESC, fetched_at LIMIT 1",
+        (wire_digest, url),
+    ).fetchone()
+    return None if row is None else (from_row(row), wire_digest)
+
+
+def latest_full(db: sqlite3.Connection, url: str) -> tuple[Capture, str] | None:
+    """The full record (and its digest) behind the newest answer of an address that had content."""
+    row = db.execute(
+        "SELECT coalesce(revisit_of, record_id), wire_digest FROM capture"
+        " WHERE url = ? AND kind = 'wire' AND status = 200 ORDER BY fetched_at DESC LIMIT 1",
+        (url,),
+    ).fetchone()
+    full = None if row is None else by_id(db, row[0])
+    return None if full is None else (full, row[1])

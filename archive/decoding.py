@@ -1,0 +1,89 @@
+"""Undo a Content-Encoding (RFC 9110, 8.4): from the body as sent to the payload a reader wants."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+
+from archive.errors import PayloadUndecodable
+
+LARGEST_PAYLOAD = 512 * 1024 * 1024
+"""Bytes after decoding; a body that swells beyond it is held to be a decompression bomb."""
+
+
+def _inflate(body: bytes, window: int) -> bytes:
+    parts: list[bytes] = []
+    room = LARGEST_PAYLOAD
+    rest = body
+    while rest:
+        machine = zlib.decompressobj(window)
+        part = machine.decompress(rest, room + 1)
+        room -= len(part)
+        if room < 0:
+            raise PayloadUndecodable(f"the body swells beyond {LARGEST_PAYLOAD} bytes")
+        if not machine.eof:
+            raise PayloadUndecodable("the compressed body ends early")
+        parts.append(part)
+        # RFC 1952 allows several members one after another; padding zeros after the last are common.
+        rest = machine.unused_data.lstrip(b"\0")
+        if rest and window != 31:
+            break
+    return b"".join(parts)
+
+
+def _gzip(body: bytes) -> bytes:
+    return _inflate(body, 31)
+
+
+def _deflate(body: bytes) -> bytes:
+    # Servers send both zlib-wrapped data (the standard) and bare deflate under this name.
+    try:
+        return _inflate(body, 15)
+    except zlib.error:
+        return _inflate(body, -15)
+
+
+def _brotli(body: bytes) -> bytes:
+    import brotli  # type: ignore[import-untyped]
+
+    machine = brotli.Decompressor()
+    try:
+        plain: bytes = machine.process(body, output_buffer_limit=LARGEST_PAYLOAD + 1)
+    except brotli.error as problem:
+        raise PayloadUndecodable(f"brotli: {problem}") from problem
+    if not machine.is_finished():
+        raise PayloadUndecodable("the brotli body ends early or swells beyond the limit")
+    return plain
+
+
+DECODERS: dict[str, Callable[[bytes], bytes]] = {
+    "gzip": _gzip,
+    "x-gzip": _gzip,
+    "deflate": _deflate,
+    "br": _brotli,
+    "identity": bytes,
+}
+
+
+def decode(body: bytes, content_encoding: str | None) -> bytes:
+    """The payload under one or more codings (``gzip, br``: undone from the last to the first).
+
+    Raises ``PayloadUndecodable`` when the body does not fit its coding or the coding is unknown.
+    """
+    codings = [name.strip().lower() for name in (content_encoding or "").split(",") if name.strip()]
+    for name in reversed(codings):
+        if name not in DECODERS:
+            raise PayloadUndecodable(f"unknown Content-Encoding {name!r}")
+        try:
+            body = DECODERS[name](body)
+        except zlib.error as problem:
+            raise PayloadUndecodable(f"{name}: {problem}") from problem
+    return body
+
+
+def payload_of(body: bytes, content_encoding: str | None) -> bytes:
+    """The decoded payload, or the body as sent where it cannot be decoded: what the parser is given."""
+    try:
+        return decode(body, content_encoding)
+    except PayloadUndecodable:
+        return body

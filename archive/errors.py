@@ -1,0 +1,41 @@
+"""What may go wrong in the archive, as a small tree.
+
+ArchiveError
+├── ArchiveLocked     another process writes this archive
+├── RecordDamaged     bytes of a WARC file that are no sound record (names file and offset)
+├── RecordMissing     a capture whose bytes are not where its row says
+├── PayloadUndecodable a body that its own Content-Encoding does not fit
+└── PublishRefused    a build that would have lost reports
+"""
+
+from __future__ import annotations
+
+
+class ArchiveError(Exception):
+    """Base of everything the archive raises on purpose."""
+
+
+class ArchiveLocked(ArchiveError):
+    """Another process holds the archive; the message says which and since when."""
+
+
+class RecordDamaged(ArchiveError):
+    """Bytes that are not a sound WARC record, with the file, the offset in bytes and the reason."""
+
+    def __init__(self, file: str, offset: int, reason: str) -> None:
+        super().__init__(f"{file}, byte {offset}: {reason}")
+        self.file = file
+        self.offset = offset
+        self.reason = reason
+
+
+class RecordMissing(ArchiveError):
+    """A capture whose record is not where its row says; ``gongkai verify`` tells more."""
+
+
+class PayloadUndecodable(ArchiveError):
+    """A body that does not fit its Content-Encoding, or whose coding nothing here can undo."""
+
+
+class PublishRefused(ArchiveError):
+    """A build of reports.db that lacks reports the present one has."""

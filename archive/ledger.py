@@ -1,0 +1,152 @@
+"""The ledger: every address ever discovered, what became of it, and when to ask again.
+
+Writing goes into the archive's open transaction and lasts after its next ``flush``.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+
+from archive.model import LedgerRow, UrlState
+from archive.times import from_text, now, to_text
+
+RETRY_AFTER = (timedelta(minutes=10), timedelta(hours=6), timedelta(days=1), timedelta(days=7))
+"""How long to wait after the first, second … failure; after the last one the address is left alone."""
+
+_COLUMNS = "url, site, state, score, depth, found_on, anchor, etag, last_modified, next_fetch, tries, reason"
+
+
+def _from_row(row: tuple[str, ...]) -> LedgerRow:
+    values = list(row)
+    if values[9] is not None:
+        values[9] = from_text(values[9])  # type: ignore[call-overload]
+    return LedgerRow(*values)  # type: ignore[arg-type]
+
+
+class Ledger:
+    """The ledger of an open archive; ``begin`` opens its transaction when none is open."""
+
+    def __init__(self, db: sqlite3.Connection, begin: Callable[[], None]) -> None:
+        self._db = db
+        self._begin = begin
+
+    def discover(self, rows: Iterable[LedgerRow]) -> int:
+        """Add addresses; returns how many were new.
+
+        A known address keeps its state; while it still waits, the higher score and smaller depth win.
+        """
+        self._begin()
+        stamp = to_text(now())
+        before = self._db.total_changes
+        updated = 0
+        for row in rows:
+            next_fetch = to_text(row.next_fetch) if row.next_fetch else None
+            values = (row.url, row.site, row.state, row.score, row.depth, row.found_on, row.anchor)
+            more = (row.etag, row.last_modified, next_fetch, row.tries, row.reason, stamp)
+            added = self._db.execute(
+                f"INSERT OR IGNORE INTO url ({_COLUMNS}, changed_at) VALUES ({'?, ' * 12}?)", values + more
+            ).rowcount
+            if added == 0:
+                updated += self._db.execute(
+                    "UPDATE url SET score = max(score, ?), depth = min(depth, ?) WHERE url = ?"
+                    " AND state = 'discovered' AND (score < ? OR depth > ?)",
+                    (row.score, row.depth, row.url, row.score, row.depth),
+                ).rowcount
+        return self._db.total_changes - before - updated
+
+    def known(self, url: str) -> LedgerRow | None:
+        """What is known of an address, or ``None``."""
+        row = self._db.execute(f"SELECT {_COLUMNS} FROM url WHERE url = ?", (url,)).fetchone()
+        return None if row is None else _from_row(row)
+
+    def pending(self, site: str, at: datetime | None = None) -> list[LedgerRow]:
+        """A site's addresses to fetch: never fetched, or due at that moment (now); best score first."""
+        moment = to_text(at or now())
+        rows = self._db.execute(
+            f"SELECT {_COLUMNS} FROM url WHERE site = ? AND (state = 'discovered' OR next_fetch <= ?)"
+            " ORDER BY score DESC, depth, url",
+            (site, moment),
+        )
+        return [_from_row(row) for row in rows]
+
+    def rows(self, site: str) -> list[LedgerRow]:
+        """Everything known of a site, by address."""
+        query = f"SELECT {_COLUMNS} FROM url WHERE site = ? ORDER BY url"
+        return [_from_row(row) for row in self._db.execute(query, (site,))]
+
+    def fail(self, url: str, reason: str) -> None:
+        """A fetch failed for a passing reason; it becomes due again after ``RETRY_AFTER``."""
+        known = self.known(url)
+        tries = known.tries if known else 0
+        wait = RETRY_AFTER[tries] if tries < len(RETRY_AFTER) else None
+        self._set(url, "failed", reason, next_fetch=now() + wait if wait else None, tries=tries + 1)
+
+    def block(self, url: str, vendor: str) -> None:
+        """A challenge page or firewall answered instead of the site; ``vendor`` names it."""
+        self._set(url, "blocked", vendor, next_fetch=None, tries=None)
+
+    def gone(self, url: str) -> None:
+        """The address is no longer served (404, 410)."""
+        self._set(url, "gone", None, next_fetch=None, tries=0)
+
+    def schedule(self, url: str, when: datetime | None) -> None:
+        """Fetch an address again from a moment on (UTC), or never again of itself (``None``)."""
+        self._begin()
+        text = to_text(when) if when else None
+        self._db.execute("UPDATE url SET next_fetch = ? WHERE url = ?", (text, url))
+
+    def fetched(
+        self, url: str, site: str, found_on: str | None, etag: str | None, last_modified: str | None
+    ) -> None:
+        """The archive calls this for every answer it stored."""
+        self._ensure(url, site, found_on)
+        self._set(url, "fetched", None, next_fetch=None, tries=0)
+        if etag or last_modified:
+            self._db.execute(
+                "UPDATE url SET etag = ?, last_modified = ? WHERE url = ?", (etag, last_modified, url)
+            )
+
+    def ensure(self, url: str, site: str, found_on: str | None) -> None:
+        """Add an address met without being discovered first (a redirect's target)."""
+        self._ensure(url, site, found_on)
+
+    def reopen(self, urls: Iterable[str]) -> None:
+        """Make addresses pending again, because what was fetched of them is lost."""
+        self._begin()
+        stamp = to_text(now())
+        self._db.executemany(
+            "UPDATE url SET state = 'discovered', next_fetch = NULL, changed_at = ? WHERE url = ?",
+            [(stamp, url) for url in urls],
+        )
+
+    def changed_since(
+        self, moment: str, states: tuple[UrlState, ...]
+    ) -> list[tuple[str, str, str, str | None]]:
+        """Addresses (url, site, state, reason) that took one of the states since a moment, by address."""
+        marks = ", ".join("?" * len(states))
+        rows = self._db.execute(
+            f"SELECT url, site, state, reason FROM url WHERE changed_at >= ?"
+            f" AND state IN ({marks}) ORDER BY url",
+            (moment, *states),
+        )
+        return rows.fetchall()
+
+    def _ensure(self, url: str, site: str, found_on: str | None) -> None:
+        self._begin()
+        self._db.execute(
+            f"INSERT OR IGNORE INTO url ({_COLUMNS}, changed_at)"
+            " VALUES (?, ?, 'discovered', 0, 0, ?, NULL, NULL, NULL, NULL, 0, NULL, ?)",
+            (url, site, found_on, to_text(now())),
+        )
+
+    def _set(
+        self, url: str, state: UrlState, reason: str | None, *, next_fetch: datetime | None, tries: int | None
+    ) -> None:
+        self._begin()
+        self._db.execute(
+            "UPDATE url SET state = ?, reason = ?, next_fetch = ?, tries = coalesce(?, tries), changed_at = ?"
+            " WHERE url = ?",
+            (state, reason, to_text(next_fetch) if next_fetch else None, tries, to_text(now()), url),
+        )

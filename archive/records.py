@@ -1,0 +1,169 @@
+"""Read WARC files of one gzip member a record, exactly: each record with its offset, length and soundness.
+
+For files of our own writing, where offsets and digests must be proved. What others wrote is read
+with warcio and fastwarc, which forgive more.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import mmap
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.errors import RecordDamaged, RecordMissing
+
+VERSION = "WARC/1.1"
+OPEN_SUFFIX = ".open"
+
+
+@dataclass(frozen=True, slots=True)
+class HttpMessage:
+    """An HTTP message from a record's block: its first line, header lines in order, and body as kept."""
+
+    first_line: str
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name, in any case, or ``None``."""
+        wanted = name.lower()
+        return next((value for key, value in self.headers if key.lower() == wanted), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """One WARC record: where its gzip member stands (bytes), its named fields in order, and its block."""
+
+    file: str
+    offset: int
+    length: int
+    fields: tuple[tuple[str, str], ...]
+    block: bytes
+
+    def field(self, name: str) -> str | None:
+        """The first field of that name, in any case, or ``None``."""
+        wanted = name.lower()
+        return next((value for key, value in self.fields if key.lower() == wanted), None)
+
+    def need(self, name: str) -> str:
+        """Like ``field``; raises ``RecordDamaged`` when the field is absent."""
+        value = self.field(name)
+        if value is None:
+            raise RecordDamaged(self.file, self.offset, f"the record has no {name}")
+        return value
+
+    @property
+    def http(self) -> HttpMessage:
+        """The HTTP message of a request, response or revisit record."""
+        head, _, body = self.block.partition(b"\r\n\r\n")
+        first, *lines = head.decode("latin-1").split("\r\n")
+        pairs = (line.partition(":") for line in lines if line)
+        return HttpMessage(first, tuple((name, value.strip()) for name, _, value in pairs), body)
+
+
+def digest(data: bytes) -> str:
+    """A digest as WARC files carry it: ``sha1:`` and base32, which every reader of WARC understands."""
+    return "sha1:" + base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode("ascii")
+
+
+def warc_path(folder: Path, name: str) -> Path:
+    """Where a WARC file stands now: sealed, or still ``.open``. Raises ``RecordMissing`` when neither is."""
+    sealed = folder / "warc" / name
+    for path in (sealed, sealed.with_name(name + OPEN_SUFFIX)):
+        if path.exists():
+            return path
+    raise RecordMissing(f"the archive has no file {name} (looked in {folder / 'warc'})")
+
+
+def _parse(file: str, offset: int, length: int, data: bytes) -> Record:
+    head, gap, rest = data.partition(b"\r\n\r\n")
+    version, *lines = head.decode("utf-8", "replace").split("\r\n")
+    if not gap or not version.startswith("WARC/"):
+        raise RecordDamaged(file, offset, f"no WARC record begins here (saw {data[:20]!r})")
+    fields: list[tuple[str, str]] = []
+    for line in lines:
+        name, colon, value = line.partition(":")
+        if not colon:
+            raise RecordDamaged(file, offset, f"a header line without a colon: {line[:60]!r}")
+        fields.append((name.strip(), value.strip()))
+    said = next((value for name, value in fields if name.lower() == "content-length"), "")
+    if not said.isdigit() or len(rest) != int(said) + 4 or not rest.endswith(b"\r\n\r\n"):
+        raise RecordDamaged(
+            file, offset, f"Content-Length says {said!r}, the block has {len(rest) - 4} bytes"
+        )
+    return Record(file, offset, length, tuple(fields), rest[:-4])
+
+
+def check_digests(record: Record) -> str | None:
+    """What is wrong with a record's digests, as a short sentence, or ``None``.
+
+    A digest made with another algorithm than SHA-1 is not checked here.
+    """
+    block = record.field("WARC-Block-Digest")
+    if block is not None and block.lower().startswith("sha1:") and block != digest(record.block):
+        return "the block does not fit its WARC-Block-Digest"
+    payload = record.field("WARC-Payload-Digest")
+    if payload is None or not payload.lower().startswith("sha1:"):
+        return None
+    kind = record.field("WARC-Type")
+    if kind in ("response", "request") and payload != digest(record.http.body):
+        return "the payload does not fit its WARC-Payload-Digest"
+    if kind == "resource" and payload != digest(record.block):
+        return "the payload does not fit its WARC-Payload-Digest"
+    return None
+
+
+def _member(view: mmap.mmap | bytes, offset: int, name: str) -> tuple[bytes, int]:
+    machine = zlib.decompressobj(31)
+    parts: list[bytes] = []
+    at = offset
+    piece = 1 << 16
+    while not machine.eof:
+        chunk = view[at : at + piece]
+        if not chunk:
+            raise RecordDamaged(name, offset, "the file ends inside a record")
+        try:
+            parts.append(machine.decompress(chunk))
+        except zlib.error as problem:
+            raise RecordDamaged(name, offset, f"not a sound gzip member ({problem})") from problem
+        at += len(chunk)
+        piece = min(piece * 2, 1 << 22)
+    return b"".join(parts), at - len(machine.unused_data)
+
+
+def walk(path: Path, *, check: bool = True) -> Iterator[Record]:
+    """Every record of a file from its start, in order; with ``check``, digests are proved too.
+
+    Raises ``RecordDamaged`` at the first record that is not whole and sound.
+    """
+    name = path.name.removesuffix(OPEN_SUFFIX)
+    with path.open("rb") as file:
+        if path.stat().st_size == 0:
+            return
+        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+            offset = 0
+            while offset < len(view):
+                data, end = _member(view, offset, name)
+                record = _parse(name, offset, end - offset, data)
+                wrong = check_digests(record) if check else None
+                if wrong:
+                    raise RecordDamaged(name, offset, wrong)
+                yield record
+                offset = end
+
+
+def read_at(folder: Path, name: str, offset: int, length: int) -> Record:
+    """The record at a place of a file of the archive.
+
+    Raises ``RecordMissing`` when the file is gone, ``RecordDamaged`` when no sound record stands there.
+    """
+    with warc_path(folder, name).open("rb") as file:
+        file.seek(offset)
+        data, end = _member(file.read(length), 0, name)
+    if end != length:
+        raise RecordDamaged(name, offset, f"the record is {end} bytes long, its row says {length}")
+    return _parse(name, offset, length, data)

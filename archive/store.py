@@ -1,0 +1,308 @@
+"""The archive as the rest of the program sees it: open it, store exchanges, read them back, keep parsings.
+
+Order of commitment: bytes into the ``.open`` WARC file; one ``fdatasync`` for a group of records
+(64, or what came within a second); then one SQLite transaction with the group's rows. A crash
+between any two steps leaves whole records that ``archive.recovery`` gives their rows, or nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+
+from archive import captures, exchanges, parsings, registry_rows
+from archive.database import connect
+from archive.errors import ArchiveError, RecordMissing
+from archive.indexing import RUN_PREFIX, index
+from archive.ledger import Ledger
+from archive.lock import WriterLock
+from archive.model import Body, Capture, CaptureKind, Exchange, Site
+from archive.reading import read_payload, read_wire
+from archive.records import Record, digest
+from archive.recovery import Recovered, recover, remember_sealed
+from archive.times import now, to_text
+from archive.warc import ROTATE_AT, WarcWriter, Written, gzip_level
+
+GROUP_RECORDS = 64
+GROUP_SECONDS = 1.0
+SOFTWARE = "gongkai"
+
+
+class Archive:
+    """One data folder, held for writing. Made with ``Archive.open``; a context manager.
+
+    Methods may be called from several threads; they take turns.
+    """
+
+    ledger: Ledger
+    recovered: list[Recovered]
+
+    def __init__(self, folder: Path, warcinfo: Sequence[tuple[str, str]], rotate_at: int) -> None:
+        (folder / "warc").mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self._closed = False
+        self._turn = threading.RLock()
+        self._lock = WriterLock(folder)
+        try:
+            self._db = connect(folder)
+            self._writer = WarcWriter(folder / "warc", warcinfo, rotate_at)
+            self.ledger = Ledger(self._db, self._begin)
+            self._unsynced = 0
+            self._group_began = 0.0
+            self._run: str | None = None
+            self._begin()
+            self.recovered = recover(self._db, self.ledger, folder)
+            self._db.execute("COMMIT")
+        except BaseException:
+            self._lock.release()
+            raise
+
+    @classmethod
+    def open(
+        cls,
+        folder: Path,
+        *,
+        operator: str | None = None,
+        software: str = SOFTWARE,
+        robots: str = "obey",
+        rotate_at: int = ROTATE_AT,
+    ) -> Archive:
+        """Open or make the archive in a data folder and recover what a crash left behind.
+
+        ``operator``, ``software`` and ``robots`` (the policy followed) go into every file's warcinfo.
+        Raises ``ArchiveLocked`` when another process writes it, ``OSError`` when the folder is unusable.
+        """
+        info = [
+            ("software", software),
+            ("format", "WARC File Format 1.1"),
+            ("conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"),
+            ("robots", robots),
+            (
+                "note",
+                "bodies are kept without transfer coding; its header is X-Archive-Orig-Transfer-Encoding",
+            ),
+        ]
+        if operator:
+            info.append(("operator", operator))
+        return cls(folder, info, rotate_at)
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Flush, seal the current WARC file and let go of the lock; harmless when repeated."""
+        with self._turn:
+            if self._closed:
+                return
+            self._closed = True
+            try:
+                self.flush()
+                self._seal()
+                self._db.close()
+            finally:
+                self._lock.release()
+
+    # Runs
+
+    def start_run(self, reason: str, sites: Sequence[Site], bodies: Sequence[Body]) -> str:
+        """Begin a run: its registry rows go into archive.db and the WARC. Returns the run's id."""
+        with self._turn:
+            moment = now()
+            run_id = f"{moment:%Y%m%dT%H%M%SZ}-{uuid.uuid4().hex[:8]}"
+            told = {
+                "started": to_text(moment),
+                "reason": reason,
+                "sites": [asdict(site) for site in sites],
+                "bodies": [asdict(body) for body in bodies],
+            }
+            self._begin()
+            self._tell(run_id, "start", told)
+            self._db.execute(
+                "INSERT INTO run (run_id, started, reason, counts) VALUES (?, ?, ?, '{}')",
+                (run_id, told["started"], reason),
+            )
+            registry_rows.keep(self._db, run_id, sites, bodies)
+            self._run = run_id
+            self.flush()
+            return run_id
+
+    def finish_run(self, run_id: str, reason: str, counts: Mapping[str, int]) -> None:
+        """End a run; addresses that failed or were blocked in it are told in the WARC too."""
+        with self._turn:
+            row = self._db.execute("SELECT started FROM run WHERE run_id = ?", (run_id,)).fetchone()
+            if row is None:
+                raise ArchiveError(f"no run {run_id!r} was started in this archive")
+            finished = to_text(now())
+            unanswered = self.ledger.changed_since(row[0], ("failed", "blocked"))
+            names = ("url", "site", "state", "reason")
+            told = {
+                "finished": finished,
+                "reason": reason,
+                "counts": dict(counts),
+                "unanswered": [dict(zip(names, values, strict=True)) for values in unanswered],
+            }
+            self._begin()
+            self._tell(run_id, "end", told)
+            self._db.execute(
+                "UPDATE run SET finished = ?, reason = ?, counts = ? WHERE run_id = ?",
+                (finished, reason, json.dumps(dict(counts), sort_keys=True), run_id),
+            )
+            self._run = None
+            self.flush()
+
+    def _tell(self, run_id: str, part: str, told: Mapping[str, object]) -> None:
+        block = json.dumps(told, ensure_ascii=False, sort_keys=True, indent=1).encode("utf-8")
+        fields = [
+            ("WARC-Type", "resource"),
+            ("WARC-Target-URI", f"{RUN_PREFIX}{run_id}:{part}"),
+            ("WARC-Date", to_text(now())),
+            ("Content-Type", "application/json"),
+            ("WARC-Payload-Digest", digest(block)),
+        ]
+        self._append(fields, block, 3)
+
+    # Storing
+
+    def store(
+        self, exchange: Exchange, *, site: str, found_on: str | None, kind: CaptureKind = "wire"
+    ) -> Capture:
+        """Archive one exchange and settle its address in the ledger; lasting after the group's ``flush``.
+
+        ``kind`` ``dom`` and ``screenshot`` keep the body as a resource record beside the exchange's own.
+        Raises ``OSError`` when the disk does not take it: nothing is stored then.
+        """
+        with self._turn:
+            self._begin()
+            fields, block, level = self._answer(exchange, site, found_on, kind)
+            written = self._append(fields, block, level)
+            # The row is read from the record itself, by the code that also rebuilds archive.db.
+            record = Record(written.warc, written.offset, written.length, tuple(fields), block)
+            capture = index(self._db, self.ledger, record)
+            if capture is None:
+                raise ArchiveError(f"the record just written for {exchange.url} is no capture")
+            if kind == "wire":
+                request = exchanges.request_fields(exchange, written.record_id)
+                self._append(request, exchanges.request_block(exchange), 3)
+            self._flush_when_due()
+            return capture
+
+    def _answer(
+        self, exchange: Exchange, site: str, found_on: str | None, kind: CaptureKind
+    ) -> tuple[exchanges.Fields, bytes, int]:
+        media = exchanges.media_type(exchange)
+        way = (site, found_on, self._run)
+        if kind != "wire":
+            return exchanges.resource_fields(exchange, kind, *way), exchange.body, gzip_level(media, None)
+        head = exchanges.response_head(exchange)
+        wire = digest(exchange.body)
+        original = self._original(exchange, wire)
+        if original is not None:
+            return exchanges.revisit_fields(exchange, *way, *original), head, 3
+        encoding = exchanges.header(exchange.response_headers, "Content-Encoding")
+        return (
+            exchanges.response_fields(exchange, *way, wire),
+            head + exchange.body,
+            gzip_level(media, encoding),
+        )
+
+    def _original(self, exchange: Exchange, wire: str) -> tuple[Capture, str] | None:
+        """The full record an answer repeats, with the digest of its body as sent."""
+        if exchange.status == 304:
+            return captures.latest_full(self._db, exchange.url)
+        if not exchange.body or exchange.truncated:
+            return None
+        return captures.first_with(self._db, wire, exchange.url)
+
+    def _append(self, fields: exchanges.Fields, block: bytes, level: int) -> Written:
+        if self._writer.full:
+            self.flush()
+            self._seal()
+            self._begin()
+        if self._unsynced == 0:
+            self._group_began = time.monotonic()
+        written = self._writer.append(fields, block, level)
+        self._unsynced += 1
+        return written
+
+    def _seal(self) -> None:
+        sealed = self._writer.close()
+        if sealed is not None:
+            self._begin()
+            remember_sealed(self._db, sealed)
+            self._db.execute("COMMIT")
+
+    def _begin(self) -> None:
+        if not self._db.in_transaction:
+            self._db.execute("BEGIN IMMEDIATE")
+
+    def _flush_when_due(self) -> None:
+        late = time.monotonic() - self._group_began >= GROUP_SECONDS
+        if self._unsynced >= 2 * GROUP_RECORDS or late:
+            self.flush()
+
+    def flush(self) -> None:
+        """Make everything stored so far last: bytes first, then rows. Call it from a timer of a second."""
+        with self._turn:
+            if self._unsynced:
+                self._writer.sync()
+                self._unsynced = 0
+            if self._db.in_transaction:
+                self._db.execute("COMMIT")
+
+    # Reading back
+
+    def payload(self, capture: Capture) -> bytes:
+        """What the server meant to send: the body without its Content-Encoding.
+
+        Where the body does not fit its own coding, the bytes as sent. Raises ``RecordMissing`` or
+        ``RecordDamaged``.
+        """
+        with self._turn:
+            return read_payload(self.folder, self._full(capture))
+
+    def wire_bytes(self, capture: Capture) -> bytes:
+        """The body as sent, its Content-Encoding still on. Raises ``RecordMissing`` or ``RecordDamaged``."""
+        with self._turn:
+            return read_wire(self.folder, self._full(capture))
+
+    def _full(self, capture: Capture) -> Capture:
+        if capture.revisit_of is None:
+            return capture
+        original = captures.by_id(self._db, capture.revisit_of)
+        if original is None:
+            raise RecordMissing(f"{capture.record_id} repeats {capture.revisit_of}, which is not archived")
+        return original
+
+    # Parsings
+
+    def unparsed(self, parser_version: str) -> Iterator[Capture]:
+        """The newest capture of each payload that could be a report and that this version has not read."""
+        with self._turn:
+            self.flush()
+            found = list(parsings.unread(self._db, parser_version))
+        yield from found
+
+    def record_parsing(
+        self, payload_sha256: str, parser_version: str, json_text: str, outcome: str, seconds: float
+    ) -> None:
+        """Keep one parsing; ``json_text`` is the JSON of one parsed document, ``seconds`` its parse time."""
+        with self._turn:
+            self._begin()
+            parsings.keep(self._db, payload_sha256, parser_version, json_text, outcome, seconds)
+            self._flush_when_due()
+
+    def parsing(self, payload_sha256: str, parser_version: str) -> str | None:
+        """The JSON text kept for a payload and parser version, or ``None``."""
+        with self._turn:
+            return parsings.find(self._db, payload_sha256, parser_version)

@@ -1,0 +1,201 @@
+"""Write WARC 1.1 (ISO 28500:2017): one gzip member a record, ``.open`` until sealed, names unique.
+
+Site and way of discovery travel in two fields of our own on each record that answers an address
+(``WARC-X-Gongkai-Site``, ``WARC-X-Gongkai-Via``; the standard lets readers ignore unknown fields), so
+that archive.db can be made again from these files alone.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import uuid
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from archive.errors import ArchiveError
+from archive.records import OPEN_SUFFIX, VERSION, digest
+from archive.times import now, to_text
+
+ROTATE_AT = 1_000_000_000
+"""Bytes after which a file is sealed and the next one begun."""
+
+SITE_FIELD = "WARC-X-Gongkai-Site"
+VIA_FIELD = "WARC-X-Gongkai-Via"
+
+_COMPRESSED_TYPE = re.compile(
+    r"^(image/(?!svg)|audio/|video/|font/woff|application/(pdf|zip|gzip|x-gzip|x-rar|vnd\.rar|x-7z|ofd"
+    r"|vnd\.openxmlformats|vnd\.oasis|vnd\.ms-excel\.sheet\.macro|octet-stream$))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where a record went: its id, file (by its sealed name), offset and length of its gzip member."""
+
+    record_id: str
+    warc: str
+    offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A finished file as its manifest describes it; ``records`` counts every record, warcinfo too."""
+
+    file: str
+    records: int
+    bytes: int
+    sha256: str
+
+
+def new_record_id() -> str:
+    """A fresh record id, ``urn:uuid:…`` without the angle brackets."""
+    return f"urn:uuid:{uuid.uuid4()}"
+
+
+def gzip_level(media_type: str, content_encoding: str | None) -> int:
+    """0 (stored) for what is compressed already, else 3: higher levels cost more than they save here."""
+    coded = bool(content_encoding) and content_encoding != "identity"
+    return 0 if coded or _COMPRESSED_TYPE.match(media_type) else 3
+
+
+def serialise(fields: Sequence[tuple[str, str]], block: bytes, level: int) -> bytes:
+    """One record as one gzip member. Raises ``ArchiveError`` when a field would break the header."""
+    lines = [VERSION]
+    for name, value in fields:
+        if "\r" in value or "\n" in value:
+            raise ArchiveError(f"the WARC field {name} holds a line break: {value!r}")
+        lines.append(f"{name}: {value}")
+    lines.append(f"Content-Length: {len(block)}")
+    machine = zlib.compressobj(level, zlib.DEFLATED, 31)
+    head = ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "surrogateescape")
+    return machine.compress(head) + machine.compress(block) + machine.compress(b"\r\n\r\n") + machine.flush()
+
+
+def sync_folder(folder: Path) -> None:
+    """Make renames in a folder last through a loss of power."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def manifest_path(sealed: Path) -> Path:
+    """The manifest beside a sealed file, in the layout ``sha256sum --check`` reads."""
+    return sealed.with_name(sealed.name + ".sha256")
+
+
+def seal(open_path: Path, records: int, sha256: str) -> Sealed:
+    """Turn an ``.open`` file, already synced, into a sealed one with its manifest.
+
+    The manifest is written before the rename, so that no sealed file ever stands without one.
+    """
+    sealed = open_path.with_name(open_path.name.removesuffix(OPEN_SUFFIX))
+    size = open_path.stat().st_size
+    with manifest_path(sealed).open("w", encoding="utf-8") as file:
+        file.write(f"{sha256}  {sealed.name}\n")
+        file.flush()
+        os.fsync(file.fileno())
+    open_path.rename(sealed)
+    sync_folder(sealed.parent)
+    return Sealed(sealed.name, records, size, sha256)
+
+
+class WarcWriter:
+    """Appends records to one ``.open`` file at a time; ``sync`` makes them last, ``close`` seals the file.
+
+    ``warcinfo`` holds the name-value pairs that open each file. A write that fails midway (disk full)
+    is cut off again, so the file stays sound.
+    """
+
+    def __init__(self, folder: Path, warcinfo: Sequence[tuple[str, str]], rotate_at: int = ROTATE_AT) -> None:
+        self._folder = folder
+        self._warcinfo = tuple(warcinfo)
+        self._rotate_at = rotate_at
+        self._handle = -1
+        self._path = folder
+        self._size = 0
+        self._records = 0
+        self._hash = hashlib.sha256()
+        self._info_id = ""
+
+    @property
+    def full(self) -> bool:
+        """Whether the file has reached the size at which it should be sealed."""
+        return self._size >= self._rotate_at
+
+    def append(self, fields: Sequence[tuple[str, str]], block: bytes, level: int) -> Written:
+        """Write one record; ``WARC-Record-ID`` and ``WARC-Block-Digest`` are added where absent.
+
+        The bytes are with the operating system when this returns, on disk only after ``sync``.
+        Raises ``OSError`` when the folder cannot take them (full, read-only).
+        """
+        if self._handle < 0:
+            self._begin()
+        named = {name for name, _ in fields}
+        whole = list(fields)
+        if "WARC-Record-ID" not in named:
+            whole.insert(1, ("WARC-Record-ID", f"<{new_record_id()}>"))
+        if "WARC-Block-Digest" not in named:
+            whole.append(("WARC-Block-Digest", digest(block)))
+        if self._info_id:
+            whole.append(("WARC-Warcinfo-ID", f"<{self._info_id}>"))
+        data = serialise(whole, block, level)
+        offset = self._size
+        self._write(data)
+        record_id = next(value for name, value in whole if name == "WARC-Record-ID").strip("<>")
+        return Written(record_id, self._path.name.removesuffix(OPEN_SUFFIX), offset, len(data))
+
+    def sync(self) -> None:
+        """Wait until everything appended is on disk."""
+        if self._handle >= 0:
+            os.fdatasync(self._handle)
+
+    def close(self) -> Sealed | None:
+        """Seal the current file; ``None`` when none is open."""
+        if self._handle < 0:
+            return None
+        os.fsync(self._handle)
+        os.close(self._handle)
+        self._handle = -1
+        return seal(self._path, self._records, self._hash.hexdigest())
+
+    def _begin(self) -> None:
+        moment = now()
+        name = f"gongkai-{moment:%Y%m%d%H%M%S}-{uuid.uuid4().hex[:12]}.warc.gz"
+        self._path = self._folder / (name + OPEN_SUFFIX)
+        self._handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
+        sync_folder(self._folder)
+        self._size = self._records = 0
+        self._hash = hashlib.sha256()
+        self._info_id = ""
+        self._info_id = self.append(*self._warcinfo_record(name, moment), level=3).record_id
+
+    def _warcinfo_record(self, name: str, moment: datetime) -> tuple[list[tuple[str, str]], bytes]:
+        fields = [
+            ("WARC-Type", "warcinfo"),
+            ("WARC-Date", to_text(moment)),
+            ("WARC-Filename", name),
+            ("Content-Type", "application/warc-fields"),
+        ]
+        block = "".join(f"{key}: {value}\r\n" for key, value in self._warcinfo).encode("utf-8")
+        return fields, block
+
+    def _write(self, data: bytes) -> None:
+        view = memoryview(data)
+        try:
+            while view:
+                view = view[os.write(self._handle, view) :]
+        except OSError:
+            os.ftruncate(self._handle, self._size)
+            os.lseek(self._handle, self._size, os.SEEK_SET)
+            raise
+        self._hash.update(data)
+        self._size += len(data)
+        self._records += 1

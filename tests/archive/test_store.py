@@ -1,0 +1,129 @@
+"""Storing exchanges and reading them back."""
+
+from __future__ import annotations
+
+import gzip
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from archive.errors import ArchiveLocked
+from archive.model import Body, Exchange, LedgerRow, Site
+from archive.records import walk
+from archive.store import Archive
+
+BODY = Body(
+    "640200-wjw", "石嘴山市卫生健康委员会", "prefecture", "宁夏回族自治区", "石嘴山市", None, "640200"
+)
+SITE = Site("szs", "640200-wjw", "http://127.0.0.1/list.html")
+MOMENT = datetime(2026, 1, 31, 8, tzinfo=UTC)
+
+
+def exchange(url: str, body: bytes, *, minutes: int = 0, status: int = 200, **headers: str) -> Exchange:
+    """An answer of a made-up server."""
+    pairs = tuple((name.replace("_", "-"), value) for name, value in headers.items())
+    if "Content_Type" not in headers:
+        pairs = (("Content-Type", "text/html; charset=utf-8"), *pairs)
+    when = MOMENT + timedelta(minutes=minutes)
+    return Exchange(
+        url, "GET", when, (("User-Agent", "t"),), "HTTP/1.1", status, "OK", pairs, body, ip="127.0.0.1"
+    )
+
+
+def test_payload_comes_back_byte_for_byte(tmp_path: Path) -> None:
+    page = "<p>政府信息公开</p>".encode() * 50
+    with Archive.open(tmp_path) as archive:
+        archive.start_run("test", [SITE], [BODY])
+        plain = archive.store(exchange("http://a.test/1", page), site="szs", found_on=None)
+        coded = archive.store(
+            exchange("http://a.test/2", gzip.compress(page), Content_Encoding="gzip"),
+            site="szs",
+            found_on="http://a.test/1",
+        )
+        assert archive.payload(plain) == page == archive.payload(coded)
+        assert archive.wire_bytes(coded) == gzip.compress(page)
+        assert plain.payload_sha256 == coded.payload_sha256
+        assert plain.size == coded.size == len(page)
+
+
+def test_body_that_does_not_fit_its_coding_is_kept_as_sent(tmp_path: Path) -> None:
+    with Archive.open(tmp_path) as archive:
+        broken = archive.store(
+            exchange("http://a.test/1", b"not gzip", Content_Encoding="gzip"), site="szs", found_on=None
+        )
+        assert archive.payload(broken) == b"not gzip"
+
+
+def test_identical_payload_becomes_a_revisit(tmp_path: Path) -> None:
+    with Archive.open(tmp_path) as archive:
+        first = archive.store(exchange("http://a.test/1", b"same"), site="szs", found_on=None)
+        again = archive.store(exchange("http://a.test/1", b"same", minutes=5), site="szs", found_on=None)
+        copy = archive.store(exchange("http://a.test/copy", b"same", minutes=6), site="szs", found_on=None)
+        assert first.revisit_of is None
+        assert again.revisit_of == copy.revisit_of == first.record_id
+        assert archive.payload(again) == b"same"
+        assert again.payload_sha256 == first.payload_sha256
+
+
+def test_not_modified_becomes_a_revisit(tmp_path: Path) -> None:
+    with Archive.open(tmp_path) as archive:
+        first = archive.store(exchange("http://a.test/1", b"same", ETag='"x"'), site="szs", found_on=None)
+        known = archive.ledger.known("http://a.test/1")
+        assert known is not None and known.etag == '"x"' and known.state == "fetched"
+        again = archive.store(
+            exchange("http://a.test/1", b"", minutes=5, status=304), site="szs", found_on=None
+        )
+        assert again.revisit_of == first.record_id
+        assert archive.payload(again) == b"same"
+    records = [record for path in (tmp_path / "warc").glob("*.gz") for record in walk(path)]
+    revisit = next(record for record in records if record.field("WARC-Type") == "revisit")
+    assert revisit.need("WARC-Profile").endswith("/server-not-modified")
+    assert revisit.field("WARC-Refers-To") == f"<{first.record_id}>"
+
+
+def test_status_settles_the_address(tmp_path: Path) -> None:
+    with Archive.open(tmp_path) as archive:
+        archive.ledger.discover(
+            [LedgerRow(f"http://a.test/{n}", "szs", "discovered", n, 1) for n in (1, 2, 3)]
+        )
+        assert [row.url[-1] for row in archive.ledger.pending("szs")] == ["3", "2", "1"]
+        archive.store(exchange("http://a.test/1", b"x"), site="szs", found_on=None)
+        archive.store(exchange("http://a.test/2", b"no", status=404), site="szs", found_on=None)
+        archive.store(exchange("http://a.test/3", b"oops", status=503), site="szs", found_on=None)
+        states = {row.url[-1]: row.state for row in archive.ledger.rows("szs")}
+        assert states == {"1": "fetched", "2": "gone", "3": "failed"}
+        assert archive.ledger.pending("szs") == []
+        later = datetime.now(UTC) + timedelta(hours=1)
+        assert [row.url[-1] for row in archive.ledger.pending("szs", later)] == ["3"]
+
+
+def test_discover_counts_new_addresses_and_keeps_the_better_score(tmp_path: Path) -> None:
+    with Archive.open(tmp_path) as archive:
+        assert archive.ledger.discover([LedgerRow("http://a.test/1", "szs", "discovered", 1.0, 4)]) == 1
+        assert archive.ledger.discover([LedgerRow("http://a.test/1", "szs", "discovered", 3.0, 2)]) == 0
+        row = archive.ledger.known("http://a.test/1")
+        assert row is not None and (row.score, row.depth) == (3.0, 2)
+
+
+def test_second_writer_is_told_who_holds_the_archive(tmp_path: Path) -> None:
+    with Archive.open(tmp_path), pytest.raises(ArchiveLocked, match=r"being written by process \d+ since"):
+        Archive.open(tmp_path)
+    Archive.open(tmp_path).close()
+
+
+def test_unparsed_gives_each_payload_once_until_it_is_read(tmp_path: Path) -> None:
+    with Archive.open(tmp_path) as archive:
+        archive.store(exchange("http://a.test/1", b"<p>one"), site="szs", found_on=None)
+        archive.store(exchange("http://a.test/2", b"<p>one"), site="szs", found_on=None)
+        archive.store(
+            exchange("http://a.test/s.css", b"p{}", Content_Type="text/css"), site="szs", found_on=None
+        )
+        archive.store(exchange("http://a.test/no", b"none", status=404), site="szs", found_on=None)
+        found = list(archive.unparsed("1"))
+        assert [capture.url for capture in found] == ["http://a.test/1"]
+        archive.record_parsing(found[0].payload_sha256, "1", '{"report": null}', "no report", 0.1)
+        assert list(archive.unparsed("1")) == []
+        assert len(list(archive.unparsed("2"))) == 1
+        assert archive.parsing(found[0].payload_sha256, "1") == '{"report": null}'
+        assert archive.parsing(found[0].payload_sha256, "2") is None
