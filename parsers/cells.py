@@ -15,9 +15,10 @@ from types import MappingProxyType
 from parsers.labels import clean
 from parsers.model import Number, State
 
-WORDS = frozenset("无 空 没有 未 增 减 增加 减少 不变 持平 无变化 无增减 无变动 未变化 不适用 暂无".split())
+_UNCHANGED = ("无", "不变", "持平", "无变化", "无增减", "无变动", "未变化")
+WORDS = frozenset((*_UNCHANGED, "空", "没有", "未", "增", "减", "增加", "减少", "不适用", "暂无"))
 """Words that stand in a cell instead of a number."""
-NO_CHANGE = frozenset("无 不变 持平 无变化 无增减 无变动 未变化".split())
+NO_CHANGE = frozenset(_UNCHANGED)
 """Words that say, under 本年增/减, that nothing changed: the value is 0."""
 FACTORS: Mapping[str, int] = MappingProxyType(
     {"元": 1, "万": 10_000, "万元": 10_000, "亿": 10**8, "亿元": 10**8}

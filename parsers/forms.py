@@ -116,8 +116,8 @@ class FormDefinition:
 
 
 def _rows_of(name: str) -> list[dict[str, str]]:
-    with files("parsers").joinpath("data", name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    text = files("parsers").joinpath("data", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(text.splitlines()))
 
 
 def _labels(row: Mapping[str, str]) -> tuple[str, ...]:
@@ -176,7 +176,7 @@ FORMS: Mapping[Form, FormDefinition] = _read()
 
 
 def printed_name(form: Form, table: str, row: str, column: str = "") -> str:
-    """The label a reader finds on the paper, such as ``三(一)予以公开｜自然人``; without a column the row's."""
+    """The label on the paper, such as ``三(一)予以公开｜自然人``; without a column the row's alone."""
     for entry in FORMS[form].table(table).entries:
         if entry.row == row and column in ("", entry.column):
             return entry.label_zh if column else entry.label_zh.split("｜")[0]

@@ -1,0 +1,72 @@
+"""Documents of every format read into a :class:`~parsers.model.Source`: blocks of text and grids.
+
+A format is one module with a function ``read(data, address, media_type) -> Source``, and one row of
+``READERS``. The type is told from the bytes (:mod:`parsers.formats.sniff`), never from a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from parsers.formats import html, text
+from parsers.formats.sniff import HTML, MHTML, TEXT, UNKNOWN, sniff
+from parsers.model import Finding, Source
+from parsers.readings import found
+
+Reader = Callable[[bytes, str | None, str | None], Source]
+
+READERS: Mapping[str, Reader] = MappingProxyType({HTML: html.read, TEXT: text.read})
+"""The readers by media type."""
+MAX_BYTES = 64 * 1024 * 1024
+"""No annual report is larger; a larger file is named and left alone."""
+_ENDINGS: Mapping[str, str] = MappingProxyType({".html": HTML, ".htm": HTML, ".shtml": HTML, ".txt": TEXT})
+_LOOSE = frozenset({"", UNKNOWN, "application/force-download", "binary/octet-stream"})
+
+
+def read(data: bytes, address: str | None = None, media_type: str | None = None) -> Source:
+    """Reads a document of any format; never raises for what the bytes are, but says it in findings."""
+    if not data.strip():
+        return Source(
+            UNKNOWN, (), findings=(found("empty-document", "文件是空的，没有可读的内容，请重新抓取"),)
+        )
+    kind = sniff(data)
+    if len(data) > MAX_BYTES:
+        message = f"文件有 {len(data)} 字节，超过上限 {MAX_BYTES} 字节，未读取；请确认它是否年度报告"
+        return Source(kind, (), findings=(found("too-large", message, expected=MAX_BYTES, actual=len(data)),))
+    reader = READERS.get(kind)
+    wrong = _mismatch(kind, media_type, address)
+    if reader is None:
+        message = f"文件实为 {kind}，尚不能读取这种格式；原件已保留"
+        return Source(kind, (), findings=(*wrong, found("unsupported-format", message, actual=kind)))
+    source = reader(data, address, media_type)
+    if not wrong:
+        return source
+    return Source(
+        source.media_type,
+        source.blocks,
+        source.pages,
+        source.encoding,
+        source.metadata,
+        (*wrong, *source.findings),
+    )
+
+
+def _mismatch(kind: str, media_type: str | None, address: str | None) -> tuple[Finding, ...]:
+    """What the server or the file's name said, where the bytes are plainly something else."""
+    said = (media_type or "").split(";")[0].strip().lower() or _by_name(address)
+    if said in _LOOSE or said == kind or not _apart(said, kind):
+        return ()
+    message = f"声明的类型为 {said}，内容实为 {kind}，已按内容读取"
+    return (found("type-mismatch", message, expected=said, actual=kind),)
+
+
+def _by_name(address: str | None) -> str:
+    name = (address or "").split("?")[0].split("#")[0].lower()
+    return next((kind for end, kind in _ENDINGS.items() if name.endswith(end)), "")
+
+
+def _apart(said: str, kind: str) -> bool:
+    """True when two types cannot both be true; containers and kinds of text are left to their readers."""
+    text = said.startswith("text/") or "html" in said or "xml" in said
+    return text != kind.startswith("text/") and kind not in {MHTML, UNKNOWN}

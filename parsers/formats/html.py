@@ -1,0 +1,178 @@
+"""HTML pages: paragraphs with their element's path, tables laid out into exact grids, and metadata.
+
+A table that holds other tables, a single cell or whole articles lays out the page: its cells are read
+as running text. Every other table becomes a grid by the HTML table model, with spans.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from lxml import etree
+
+from parsers.formats.decoding import decode
+from parsers.formats.elements import Element, Paths, parse_page, tag_of, text_of
+from parsers.grid import MAX_ROWS, lay_out
+from parsers.model import Block, Cell, Finding, Grid, HtmlPlace, Paragraph, Source
+from parsers.readings import found
+
+SKIPPED = frozenset(
+    {
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "head",
+        "svg",
+        "math",
+        "select",
+        "textarea",
+        "iframe",
+        "object",
+    }
+)
+_TABLE = ("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LISTS = ("ul", "ol", "li", "dl", "dt", "dd")
+_REGIONS = ("html", "body", "section", "article", "main", "header", "footer", "nav", "aside", "form")
+_PARTS = ("div", "p", "pre", "blockquote", "center", "address", "fieldset", "figure", "hr")
+BLOCKS = frozenset((*_TABLE, *_HEADINGS, *_LISTS, *_REGIONS, *_PARTS))
+"""Elements that begin and end a paragraph."""
+INFO = (
+    "索引号|信息索引|发布日期|发布时间|公开日期|成文日期|生成日期|发文日期|信息名称|名称|标题|文号|发文字号"
+    "|发布机构|公开机构|公开主体|发文机关|信息来源|来源|主题分类|有效性|责任编辑|作者|发布人"
+)
+"""What government pages call the fields of their information table."""
+_INFO_CELL = re.compile(rf"^[\[【]?({INFO})[\]】]?[:：]?$")
+_INFO_LINE = re.compile(
+    rf"(?:^|[\s|])[\[【]?({INFO})[\]】]?\s*[:：]\s*([^\s|：:][^\s|]{{0,60}}(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?)"
+)
+ARTICLE = 1_000
+"""A cell with more characters than this holds an article, not a figure."""
+MAX_SPAN = 65_534
+"""The largest span HTML allows; larger numbers are read as this."""
+
+
+def read(data: bytes, address: str | None = None, media_type: str | None = None) -> Source:
+    """Reads a page; a page without any element yields no blocks and the finding ``unreadable-markup``."""
+    decoded = decode(data, media_type)
+    root = parse_page(decoded.text)
+    if root is None:
+        message = "网页标记无法解析，未读到任何内容；请查看原件"
+        findings = (*decoded.findings, found("unreadable-markup", message))
+        return Source("text/html", (), encoding=decoded.encoding, findings=findings)
+    page = _Page(root)
+    blocks = tuple(page.blocks())
+    return Source(
+        "text/html",
+        blocks,
+        encoding=decoded.encoding,
+        metadata=(*_head(root), *_info(blocks)),
+        findings=(*decoded.findings, *page.findings),
+    )
+
+
+class _Page:
+    """One walk over one page, in document order."""
+
+    def __init__(self, root: Element) -> None:
+        self.root = root
+        self.paths = Paths()
+        self.findings: list[Finding] = []
+        self.tables = {table: number for number, table in enumerate(root.iter("table"))}
+        self.outer = {outer for table in self.tables for outer in table.iterancestors("table")}
+
+    def blocks(self) -> Iterator[Block]:
+        pending: list[str] = []
+        holders: list[Element] = [self.root]
+        walk = etree.iterwalk(self.root, events=("start", "end"))
+        for event, element in walk:
+            tag = tag_of(element)
+            if event == "start":
+                if tag in SKIPPED:
+                    walk.skip_subtree()
+                    continue
+                if tag in BLOCKS or tag == "br":
+                    yield from self._paragraph(pending, holders[-1])
+                if tag in BLOCKS:
+                    holders.append(element)
+                grid = self._grid(element) if tag == "table" and element not in self.outer else None
+                if grid is not None:
+                    yield grid
+                    walk.skip_subtree()
+                else:
+                    pending.append(element.text or "")
+            else:
+                if tag in BLOCKS:
+                    yield from self._paragraph(pending, holders.pop())
+                pending.append(element.tail or "")
+        yield from self._paragraph(pending, self.root)
+
+    def _paragraph(self, pending: list[str], holder: Element) -> Iterator[Paragraph]:
+        text = " ".join("".join(pending).split())
+        pending.clear()
+        if text:
+            yield Paragraph(text, HtmlPlace(self.paths.of(holder)))
+
+    def _grid(self, table: Element) -> Grid | None:
+        """The table as a grid, or ``None`` when it only lays out the page."""
+        rows = [
+            [cell for cell in row.iterchildren() if tag_of(cell) in {"td", "th"}] for row in table.iter("tr")
+        ]
+        rows = rows[: MAX_ROWS + 1]
+        texts = [[text_of(cell) for cell in row] for row in rows]
+        if sum(bool(text) for row in texts for text in row) <= 1:
+            return None
+        if any(len(text) > ARTICLE for row in texts for text in row):
+            return None
+        layout = lay_out([[(_span(cell, "rowspan"), _span(cell, "colspan")) for cell in row] for row in rows])
+        number = self.tables[table]
+        if layout.capped:
+            message = f"第{number + 1}个表格有{layout.capped}处合并范围超出表格，已截断，请核对原件"
+            self.findings.append(found("span-capped", message, actual=layout.capped))
+        if layout.cut:
+            message = f"第{number + 1}个表格过大，只读取了前{MAX_ROWS}行以内的部分，请核对原件"
+            self.findings.append(found("table-cut", message))
+        cells = []
+        for slot in layout.slots:
+            row, index = slot.source
+            place = HtmlPlace(self.paths.of(rows[row][index]), number, slot.row, slot.column)
+            cells.append(Cell(slot.row, slot.column, texts[row][index], place, slot.rowspan, slot.colspan))
+        return Grid(tuple(cells), exact=True)
+
+
+def _span(cell: Element, name: str) -> int:
+    match = re.match(r"\s*\+?(\d{1,9})", cell.get(name) or "1")
+    number = int(match[1]) if match else 1
+    # The standard gives rowspan 0 a meaning (to the end of the table), colspan 0 none.
+    return min(number, MAX_SPAN) if number or name == "rowspan" else 1
+
+
+def _head(root: Element) -> Iterator[tuple[str, str]]:
+    for title in root.iter("title"):
+        if text := text_of(title):
+            yield "title", text
+    for meta in root.iter("meta"):
+        name = meta.get("name") or meta.get("property")
+        content = " ".join((meta.get("content") or "").split())
+        if name and content:
+            yield f"meta:{name.strip()}", content
+
+
+def _info(blocks: tuple[Block, ...]) -> Iterator[tuple[str, str]]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            if len(block.text) <= 300:
+                for match in _INFO_LINE.finditer(block.text):
+                    yield f"info:{match[1]}", match[2]
+            continue
+        for row in block.rows:
+            for label, value in pairwise(row):
+                match_cell = _INFO_CELL.match("".join(label.text.split()))
+                if match_cell and value.text and not _INFO_CELL.match("".join(value.text.split())):
+                    yield f"info:{match_cell[1]}", value.text
+            for cell in row:
+                for match in _INFO_LINE.finditer(cell.text) if len(cell.text) <= 300 else ():
+                    yield f"info:{match[1]}", match[2]
