@@ -1,0 +1,241 @@
+"""DOCX: the paragraphs and tables of a word-processor document, read with lxml from its package.
+
+ECMA-376 (ISO/IEC 29500) part 1, transitional and strict. A :class:`WordPlace` counts the ``w:p`` and
+``w:tbl`` elements of its part in document order from 0, nested ones too; row and column are those of
+the table as displayed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from parsers.formats.docx_numbering import Numbering, read_numbering
+from parsers.formats.docx_table import TRANSPARENT, LaidCell, lay_out, table_cells
+from parsers.formats.docx_text import MC, W, alternative, read_inline, shown
+from parsers.formats.file_rules import (
+    BROKEN,
+    COVERED_TEXT,
+    EMPTY,
+    FOREIGN_PART,
+    TRACKED_CHANGES,
+    UnreadableFile,
+    state,
+    unread,
+)
+from parsers.formats.package import Package
+from parsers.model import Block, Cell, Finding, Grid, MemberPlace, Paragraph, Place, Source, WordPlace
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
+TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+PROPERTIES = ("title", "subject", "creator", "created", "modified")
+ARTICLE = 1_000
+"""A cell with more characters than this holds an article, not a figure (as in HTML pages)."""
+FRAME_CELLS = 8
+"""A table of no more cells than this, with tables inside, is a frame; a larger one holds data too."""
+CHANGES = frozenset(W + name for name in ("ins", "del", "moveFrom", "moveTo"))
+
+
+def read(data: bytes, address: str | None = None, media_type: str | None = None) -> Source:
+    """Read a DOCX into paragraphs and exact grids.
+
+    A broken, encrypted or empty file gives a source without blocks and the finding that says why.
+    """
+    try:
+        package = Package(data)
+        main = _main_part(package)
+        body = _part(package, main)
+    except UnreadableFile as error:
+        return unread(DOCX, error)
+    except (KeyError, etree.XMLSyntaxError) as error:
+        return unread(DOCX, UnreadableFile(BROKEN, f"没有正文部件（{error}）"))
+    folder = main.rpartition("/")[0]
+    numbering = read_numbering(
+        _optional(package, f"{folder}/numbering.xml"), _optional(package, f"{folder}/styles.xml")
+    )
+    notes = {kind: _optional(package, f"{folder}/{kind}s.xml") for kind in ("footnote", "endnote")}
+    reader = _PartReader(body, numbering, {k: n for k, n in notes.items() if n is not None}, folder)
+    blocks = tuple(reader.blocks(body))
+    findings = [*package.findings, *reader.findings]
+    if body.find(f".//{W}del") is not None or body.find(f".//{W}ins") is not None:
+        findings.append(_tracked(body))
+    if not any(_text_of(block).strip() for block in blocks):
+        findings.append(state(EMPTY))
+    metadata = (*_properties(package), *_headers(package, folder))
+    return Source(DOCX, blocks, metadata=metadata, findings=tuple(findings))
+
+
+def _part(package: Package, name: str) -> etree._Element:
+    """Parse a part, a strict document's namespace told as the transitional one."""
+    data = package.read(name)
+    if STRICT in data[:4096]:
+        data = data.replace(STRICT, TRANSITIONAL)
+    return package.parse(name, data)
+
+
+def _optional(package: Package, name: str) -> etree._Element | None:
+    return package.attempt(name, _part)
+
+
+@dataclass(slots=True)
+class _PartReader:
+    """Walks one part (the body, the notes); keeps what only the whole part knows."""
+
+    root: etree._Element
+    numbering: Numbering
+    notes: dict[str, etree._Element]
+    folder: str
+    member: str | None = None
+    findings: list[Finding] = field(default_factory=list)
+    _paragraphs: dict[etree._Element, int] = field(init=False)
+    _tables: dict[etree._Element, int] = field(init=False)
+    _carried: str = ""
+
+    def __post_init__(self) -> None:
+        self._paragraphs = {element: index for index, element in enumerate(self.root.iter(f"{W}p"))}
+        self._tables = {element: index for index, element in enumerate(self.root.iter(f"{W}tbl"))}
+
+    def blocks(self, container: etree._Element) -> Iterator[Block]:
+        """Yield the blocks of the body, a cell, a text box or a note in reading order."""
+        for child in container:
+            if child.tag == f"{W}p":
+                yield from self._paragraph(child)
+            elif child.tag == f"{W}tbl":
+                yield from self._table(child)
+            elif child.tag in TRANSPARENT or child.tag == f"{W}body":
+                yield from self.blocks(child)
+            elif child.tag == f"{MC}AlternateContent":
+                chosen = alternative(child)
+                if chosen is not None:
+                    yield from self.blocks(chosen)
+            elif child.tag == f"{W}altChunk":
+                self.findings.append(state(FOREIGN_PART, "正文中的altChunk"))
+
+    def _paragraph(self, element: etree._Element) -> Iterator[Block]:
+        inline = read_inline(element)
+        label = self.numbering.label(element)
+        text = self._carried + _labelled(label, inline.text)
+        self._carried = ""
+        if shown(element.find(f"{W}pPr/{W}rPr"), "del"):
+            self._carried = text  # its end is deleted: the next paragraph goes on in the same line
+        else:
+            place = self._place(WordPlace(paragraph=self._paragraphs[element]))
+            for line in text.split("\n"):
+                if line.strip():
+                    yield Paragraph(line, place)
+        for box in inline.boxes:
+            yield from self.blocks(box)
+        for kind, name in inline.notes:
+            yield from self._note(kind, name)
+
+    def _note(self, kind: str, name: str) -> Iterator[Block]:
+        part = self.notes.get(kind)
+        if part is None:
+            return
+        note = next((row for row in part.iterfind(f"{W}{kind}") if row.get(f"{W}id") == name), None)
+        if note is not None:
+            member = f"{self.folder}/{kind}s.xml"
+            reader = _PartReader(part, self.numbering, {}, self.folder, member)
+            yield from reader.blocks(note)
+            self.findings.extend(reader.findings)
+
+    def _table(self, element: etree._Element) -> Iterator[Block]:
+        contents = {cell: tuple(self.blocks(cell)) for cell in table_cells(element)}
+        if _lays_out_text(contents.values()):
+            for blocks in contents.values():
+                yield from blocks
+            return
+        blank = frozenset(cell for cell, blocks in contents.items() if not _own_text(blocks).strip())
+        table = self._tables[element]
+        cells = []
+        for laid in lay_out(element, blank):
+            self._report_covered(table, laid, contents)
+            place = self._place(WordPlace(table=table, row=laid.row, column=laid.column))
+            text = _own_text(contents[laid.element])
+            cells.append(Cell(laid.row, laid.column, text, place, laid.rowspan, laid.colspan))
+        if cells:
+            yield Grid(tuple(cells), exact=True)
+        for blocks in contents.values():
+            yield from (block for block in blocks if isinstance(block, Grid))
+
+    def _report_covered(
+        self, table: int, laid: LaidCell, contents: dict[etree._Element, tuple[Block, ...]]
+    ) -> None:
+        for element in laid.covered:
+            text = _own_text(contents[element]).strip()
+            if text:
+                place = f"第{table + 1}个表第{laid.row + 1}行第{laid.column + 1}列起的合并单元格"
+                self.findings.append(state(COVERED_TEXT, f"{place}，遮住的文字为「{text[:40]}」"))
+
+    def _place(self, place: WordPlace) -> Place:
+        return place if self.member is None else MemberPlace(self.member, place)
+
+
+def _lays_out_text(cells: Iterable[tuple[Block, ...]]) -> bool:
+    """Tell a table that only arranges running text: one filled cell, an article in a cell, few cells
+    round other tables."""
+    texts = [_own_text(blocks) for blocks in cells]
+    nested = any(isinstance(block, Grid) for blocks in cells for block in blocks)
+    return (
+        sum(bool(text.strip()) for text in texts) <= 1
+        or any(len(text) > ARTICLE for text in texts)
+        or (nested and len(texts) <= FRAME_CELLS)
+    )
+
+
+def _labelled(label: str, text: str) -> str:
+    """Put the printed number before the text, apart where two digits would run into one figure."""
+    if label and (label[-1].isalnum() or text.lstrip()[:1].isdecimal()):
+        return f"{label} {text}"
+    return label + text
+
+
+def _own_text(blocks: tuple[Block, ...]) -> str:
+    return " ".join(block.text for block in blocks if isinstance(block, Paragraph))
+
+
+def _text_of(block: Block) -> str:
+    return block.text if isinstance(block, Paragraph) else "".join(cell.text for cell in block.cells)
+
+
+def _main_part(package: Package) -> str:
+    """Find the body's part through the package's relationships, else where every writer puts it."""
+    relations = package.xml_or_none("_rels/.rels")
+    if relations is not None:
+        for row in relations.iterfind(RELATIONSHIP):
+            target = row.get("Target", "")
+            if row.get("Type", "").endswith("/officeDocument") and package.find(target) is not None:
+                return target.lstrip("/")
+    return "word/document.xml"
+
+
+def _tracked(body: etree._Element) -> Finding:
+    count = sum(1 for element in body.iter(*CHANGES))
+    return state(TRACKED_CHANGES, f"修订{count}处")
+
+
+def _properties(package: Package) -> Iterator[tuple[str, str]]:
+    core = package.xml_or_none("docProps/core.xml")
+    if core is None:
+        return
+    for child in core:
+        name = etree.QName(child).localname
+        if name in PROPERTIES and child.text and child.text.strip():
+            yield f"property:{name}", child.text.strip()
+
+
+def _headers(package: Package, folder: str) -> Iterator[tuple[str, str]]:
+    """Yield the running headers as metadata: printed on every page, they are no part of the text."""
+    for name in package.names:
+        if not name.startswith(f"{folder}/header"):
+            continue
+        part = _optional(package, name)
+        if part is not None:
+            lines = (read_inline(paragraph).text.strip() for paragraph in part.iter(f"{W}p"))
+            text = " ".join(line for line in lines if line)
+            if text:
+                yield "header", text
