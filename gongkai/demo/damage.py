@@ -1,0 +1,203 @@
+"""The faults that can be planted, each a row of :data:`FAULTS`: when it acts, for which forms, what it does.
+
+A fault works on the draft at one stage (figures, cells, tables, text) and answers what it did.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from types import MappingProxyType
+from typing import Literal
+
+from gongkai.demo import damaged_tables as tables
+from gongkai.demo.arithmetic import APPLICANTS, outcomes
+from gongkai.demo.draft import Draft
+from gongkai.demo.truth import PlantedFault, TrueFigure
+
+Stage = Literal["figures", "cells", "tables", "text"]
+Done = tuple[tuple[str, ...], str, bool]
+"""The codes concerned, what was done, and whether a reader must find it."""
+
+_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
+
+
+@dataclass(frozen=True, slots=True)
+class FaultKind:
+    """A kind of fault: its stage, the forms it fits, the deed, and the figures it needs beforehand."""
+
+    stage: Stage
+    forms: tuple[str, ...]
+    plant: Callable[[Draft], Done]
+    prepare: Callable[[Draft], None] | None = None
+
+
+def _total_off_by_one(draft: Draft) -> Done:
+    if draft.form == "2014":
+        code = draft.dice("off").choice(("statistics.staff.value", "statistics.reviews.value"))
+    else:
+        code = f"requests.{draft.dice('off').choice(outcomes(draft.form))}.total"
+    draft.values[code] += 1
+    return (code,), "the total is one more than its parts", True
+
+
+def _part_off_by_one(draft: Draft) -> Done:
+    code = f"requests.granted.{draft.dice('off').choice(APPLICANTS)}"
+    draft.values[code] += 1
+    return (code,), "one part is one too many, across and down", True
+
+
+def _balance_broken(draft: Draft) -> Done:
+    codes = ("requests.carried_out.natural_person", "requests.carried_out.total")
+    for code in codes:
+        draft.values[code] += 1
+    return codes, "one more is carried out than is left", True
+
+
+def _disputes_total_off(draft: Draft) -> Done:
+    draft.values["disputes.review.total"] += 1
+    return ("disputes.review.total",), "the total is one more than its parts", True
+
+
+def _regulations_not_zero(draft: Draft) -> Done:
+    codes = tuple(code for code in draft.values if code.startswith("proactive.regulations."))
+    for code in codes:
+        draft.values[code] = 1
+    return codes, "a commission claims 规章, which it cannot make", True
+
+
+def _blank(draft: Draft, codes: tuple[str, ...], raw: str = "") -> tuple[str, ...]:
+    for code in codes:
+        draft.figures[code] = TrueFigure(None, "dash" if raw else "blank", raw)
+    return codes
+
+
+def _blank_totals(draft: Draft) -> Done:
+    codes = tuple(f"requests.{row}.total" for row in outcomes(draft.form))
+    return _blank(draft, codes), "the totals of the detail rows are left blank", False
+
+
+def _blank_zeros(draft: Draft) -> Done:
+    codes = tuple(code for code, number in draft.values.items() if number == 0 and "requests." in code)
+    return _blank(draft, codes), "noughts are left blank", False
+
+
+def _dash_zeros(draft: Draft) -> Done:
+    codes = tuple(code for code, number in draft.values.items() if number == 0)
+    dash = draft.dice("dash").choice(("/", "-", "—", "——"))
+    return _blank(draft, codes, dash), f"noughts are printed as {dash}", False
+
+
+def _remark_in_cell(draft: Draft) -> Done:
+    code = f"proactive.normative_documents.{'issued' if draft.form == '2021' else 'made'}"
+    draft.put(code, f"{draft.figures[code].raw}（其中修订1件）")
+    return (code,), "a remark follows the number", False
+
+
+def _unit_in_cell(draft: Draft) -> Done:
+    code = "proactive.licensing.decisions"
+    draft.put(code, f"{draft.figures[code].raw}件")
+    return (code,), "the unit follows the number", False
+
+
+def _editor_leftover(draft: Draft) -> Done:
+    code = "proactive.penalties.decisions"
+    draft.put(code, f"[bookmark: _GoBack]{draft.figures[code].raw}")
+    return (code,), "a word processor left its bookmark", False
+
+
+def _full_width_digits(draft: Draft) -> Done:
+    codes = tuple(draft.figures)
+    for code in codes:
+        draft.put(code, draft.figures[code].raw.translate(_FULL_WIDTH))
+    return codes, "digits are full-width", False
+
+
+def _thousands_separators(draft: Draft) -> Done:
+    code = "proactive.licensing.decisions"
+    draft.values[code] = number = 1000 + int(draft.values[code])
+    draft.put(code, "", TrueFigure(number, "number", f"{number:,}"))
+    return (code,), "thousands are set apart by a comma", False
+
+
+def _word_zero(draft: Draft) -> Done:
+    codes = tuple(code for code in draft.values if code.endswith(".change") and draft.values[code] == 0)
+    for code in codes:
+        draft.figures[code] = TrueFigure(0, "word", "无")
+    return codes, "no change is printed as 无", False
+
+
+def _text_contradicts_table(draft: Draft) -> Done:
+    code = "statistics.requests.value" if draft.form == "2014" else "requests.new.total"
+    draft.claims[code] = draft.values[code] + 2
+    return (code,), "the text speaks of two requests more than the table", True
+
+
+def _wrong_period(draft: Draft) -> Done:
+    draft.period = (date(draft.year - 1, 1, 1), date(draft.year - 1, 12, 31))
+    return (), "the period is last year's", True
+
+
+def _late_publication(draft: Draft) -> Done:
+    last = date(draft.year + 1, 1, 31) if draft.year >= 2019 else date(draft.year + 1, 3, 31)
+    draft.published = last + timedelta(days=draft.dice("late").randint(1, 90))
+    return (), f"published on {draft.published}", True
+
+
+_TWO = ("2019", "2021")
+_THREE = ("2014", "2019", "2021")
+FAULTS: Mapping[str, FaultKind] = MappingProxyType(
+    {
+        "total_off_by_one": FaultKind("figures", _THREE, _total_off_by_one),
+        "part_off_by_one": FaultKind("figures", _TWO, _part_off_by_one),
+        "balance_broken": FaultKind("figures", _TWO, _balance_broken),
+        "disputes_total_off": FaultKind("figures", _TWO, _disputes_total_off),
+        "regulations_not_zero": FaultKind("figures", _TWO, _regulations_not_zero),
+        "blank_totals": FaultKind("cells", _TWO, _blank_totals),
+        "blank_zeros": FaultKind("cells", _TWO, _blank_zeros),
+        "dash_zeros": FaultKind("cells", _THREE, _dash_zeros),
+        "remark_in_cell": FaultKind("cells", _TWO, _remark_in_cell),
+        "unit_in_cell": FaultKind("cells", _TWO, _unit_in_cell),
+        "editor_leftover": FaultKind("cells", _TWO, _editor_leftover),
+        "full_width_digits": FaultKind("cells", _THREE, _full_width_digits),
+        "thousands_separators": FaultKind("cells", _TWO, _thousands_separators),
+        "word_zero": FaultKind("cells", ("2019",), _word_zero),
+        "sign_by_header": FaultKind("tables", ("2019",), tables.sign_by_header, tables.fewer),
+        "sign_contradicted": FaultKind("tables", ("2019",), tables.sign_contradicted, tables.more),
+        "digit_split": FaultKind("tables", _TWO, tables.digit_split, tables.enlarge_granted),
+        "shifted_row": FaultKind("tables", _TWO, tables.shifted_row, tables.enlarge_partly_granted),
+        "lost_cell": FaultKind("tables", _TWO, tables.lost_cell),
+        "extra_cells": FaultKind("tables", _TWO, tables.extra_cells),
+        "split_label": FaultKind("tables", _TWO, tables.split_label),
+        "garbled_label": FaultKind("tables", _TWO, tables.garbled_label),
+        "lost_row": FaultKind("tables", _TWO, tables.lost_row),
+        "page_break": FaultKind("tables", _TWO, tables.page_break),
+        "header_spans_disagree": FaultKind("tables", _TWO, tables.header_spans_disagree),
+        "disputes_in_three": FaultKind("tables", _TWO, tables.disputes_in_three_tables),
+        "disputes_in_prose": FaultKind("tables", _TWO, tables.disputes_in_prose),
+        "text_contradicts_table": FaultKind("text", _THREE, _text_contradicts_table),
+        "wrong_period": FaultKind("text", _THREE, _wrong_period),
+        "late_publication": FaultKind("text", ("2008", *_THREE), _late_publication),
+    }
+)
+
+
+def plant(draft: Draft, names: tuple[str, ...], stage: Stage) -> list[PlantedFault]:
+    """Plants those of ``names`` that act at this stage, in the order of :data:`FAULTS`.
+
+    Raises ``ValueError`` for a name that is unknown or does not fit the form.
+    """
+    for name in names:
+        if name not in FAULTS:
+            raise ValueError(f"unknown fault {name!r}; known are {', '.join(FAULTS)}")
+        if draft.form not in FAULTS[name].forms:
+            raise ValueError(f"fault {name!r} fits the forms {FAULTS[name].forms}, not {draft.form}")
+        prepare = FAULTS[name].prepare
+        if stage == "figures" and prepare is not None:
+            prepare(draft)
+    return [
+        PlantedFault(name, *kind.plant(draft))
+        for name, kind in FAULTS.items()
+        if name in names and kind.stage == stage
+    ]
