@@ -53,7 +53,7 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """An address of the frontier's memory; ``score`` orders fetching, ``depth`` counts links from the start."""
+    """An address of the frontier; ``score`` orders fetching, ``depth`` counts links from the start."""
 
     url: str
     site: str

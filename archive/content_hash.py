@@ -1,0 +1,29 @@
+"""One hash for everything a database says, whatever order or pages it was written in."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from pathlib import Path
+
+_TABLES = """
+SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE '%\\_fts\\_%' ESCAPE '\\' ORDER BY name
+"""
+
+
+def content_hash(db_path: Path) -> str:
+    """SHA-256 over every table's name, columns and sorted rows; a full-text index is derived and left out."""
+    db = sqlite3.connect(f"{db_path.resolve().as_uri()}?mode=ro", uri=True)
+    total = hashlib.sha256()
+    try:
+        for (table,) in db.execute(_TABLES).fetchall():
+            columns = [row[1] for row in db.execute(f'PRAGMA table_info("{table}")')]
+            order = ", ".join(str(place + 1) for place in range(len(columns)))
+            total.update(json.dumps([table, columns]).encode())
+            for row in db.execute(f'SELECT * FROM "{table}" ORDER BY {order}'):
+                total.update(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+    finally:
+        db.close()
+    return total.hexdigest()

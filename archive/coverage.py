@@ -1,0 +1,82 @@
+"""For each body and year: is there a report, should there be one, and if not, what is known of why."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from archive.model import Body, Site
+from archive.times import from_text
+
+Status = Literal["found", "missing", "not_due", "blocked", "unknown"]
+FIRST_YEAR = 2008
+"""The first year under the regulation (国务院令第492号, in force 2008-05-01)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """One cell of the map of what is there; ``report_id`` only where a report was found."""
+
+    body_id: str
+    year: int
+    status: Status
+    report_id: str | None
+
+
+def due(year: int) -> date:
+    """The last day on which a year's report is on time: 31 January (条例 2019 第五十条)."""
+    return date(year + 1, 1, 31)
+
+
+def last_look(db: sqlite3.Connection) -> datetime | None:
+    """When the archive last looked at any site; publishing knows no other clock."""
+    row = db.execute(
+        "SELECT max(moment) FROM (SELECT max(started) AS moment FROM run UNION ALL"
+        " SELECT max(fetched_at) FROM capture)"
+    ).fetchone()
+    return from_text(row[0]) if row[0] else None
+
+
+def _site_states(db: sqlite3.Connection) -> tuple[set[str], set[str]]:
+    """Sites with any good answer, and sites that were blocked and gave none."""
+    answered = {name for (name,) in db.execute("SELECT DISTINCT site FROM capture WHERE status = 200")}
+    blocked = {name for (name,) in db.execute("SELECT DISTINCT site FROM url WHERE state = 'blocked'")}
+    return answered, blocked
+
+
+def _without_report(body: Body, year: int, look: date | None, answered: bool, blocked: bool) -> Status:
+    if look is not None and look <= due(year):
+        return "not_due"
+    if answered:
+        return "missing"
+    return "blocked" if blocked else "unknown"
+
+
+def coverage(
+    db: sqlite3.Connection,
+    sites: Mapping[str, Site],
+    bodies: Mapping[str, Body],
+    found: Mapping[tuple[str, int], str],
+) -> Iterator[Coverage]:
+    """Every body from 2008 to the last year a report of which could be known when the archive last looked.
+
+    ``found`` gives the latest report's id by body and year; years it has beyond that are listed too.
+    """
+    moment = last_look(db)
+    look = moment.date() if moment else None
+    last = max([look.year - 1 if look else FIRST_YEAR, *(year for _, year in found)])
+    answered, blocked = _site_states(db)
+    homes: dict[str, set[str]] = {body_id: set() for body_id in bodies}
+    for site in sites.values():
+        homes.setdefault(site.body_id, set()).add(site.site_id)
+    for body_id, body in sorted(bodies.items()):
+        home = homes[body_id]
+        for year in range(min(FIRST_YEAR, last), last + 1):
+            report_id = found.get((body_id, year))
+            status: Status = "found"
+            if report_id is None:
+                status = _without_report(body, year, look, bool(home & answered), bool(home & blocked))
+            yield Coverage(body_id, year, status, report_id)
