@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from types import MappingProxyType
 from typing import Literal
 
+from gongkai.demo import changed_layout as layout
 from gongkai.demo import damaged_tables as tables
 from gongkai.demo.arithmetic import APPLICANTS, outcomes
 from gongkai.demo.draft import Draft
@@ -163,6 +164,7 @@ FAULTS: Mapping[str, FaultKind] = MappingProxyType(
         "full_width_digits": FaultKind("cells", _THREE, _full_width_digits),
         "thousands_separators": FaultKind("cells", _TWO, _thousands_separators),
         "word_zero": FaultKind("cells", ("2019",), _word_zero),
+        "totals_only": FaultKind("cells", _TWO, layout.totals_only),
         "sign_by_header": FaultKind("tables", ("2019",), tables.sign_by_header, tables.fewer),
         "sign_contradicted": FaultKind("tables", ("2019",), tables.sign_contradicted, tables.more),
         "digit_split": FaultKind("tables", _TWO, tables.digit_split, tables.enlarge_granted),
@@ -174,8 +176,14 @@ FAULTS: Mapping[str, FaultKind] = MappingProxyType(
         "lost_row": FaultKind("tables", _TWO, tables.lost_row),
         "page_break": FaultKind("tables", _TWO, tables.page_break),
         "header_spans_disagree": FaultKind("tables", _TWO, tables.header_spans_disagree),
+        "repeated_header": FaultKind("tables", _TWO, layout.repeated_header),
+        "narrow_labels": FaultKind("tables", _TWO, layout.narrow_labels),
+        "empty_columns": FaultKind("tables", _TWO, layout.empty_columns),
+        "label_spaces": FaultKind("tables", _TWO, layout.label_spaces),
+        "half_width_brackets": FaultKind("tables", _TWO, layout.half_width_brackets),
         "disputes_in_three": FaultKind("tables", _TWO, tables.disputes_in_three_tables),
         "disputes_in_prose": FaultKind("tables", _TWO, tables.disputes_in_prose),
+        "totals_moved": FaultKind("tables", _TWO, layout.totals_moved),
         "text_contradicts_table": FaultKind("text", _THREE, _text_contradicts_table),
         "wrong_period": FaultKind("text", _THREE, _wrong_period),
         "late_publication": FaultKind("text", ("2008", *_THREE), _late_publication),
