@@ -1,0 +1,28 @@
+"""The content systems behind the sites: a module each, recognised by what a page shows, not by its host.
+
+A family adds to the links that stand plainly on a page (:mod:`crawler.links`) those that only its own
+knowledge finds: items in script data, the next page of a list, one page a year. Several families may
+speak for one page; none has to.
+"""
+
+from __future__ import annotations
+
+from crawler.cms import generic, trs
+from crawler.cms.family import Family
+from crawler.page import Link, Page
+
+FAMILIES: tuple[Family, ...] = (trs.FAMILY,)
+
+
+def families(page: Page) -> tuple[Family, ...]:
+    """The families whose fingerprint the page bears."""
+    return tuple(family for family in FAMILIES if family.recognises(page))
+
+
+def links(page: Page) -> tuple[Link, ...]:
+    """What the page's families and plain paging know beyond the links that stand on it."""
+    found: dict[str, Link] = {}
+    for family in (*families(page), generic.FAMILY):
+        for link in family.links(page):
+            found.setdefault(link.url, link)
+    return tuple(found.values())

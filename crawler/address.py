@@ -1,0 +1,70 @@
+"""Addresses as the frontier compares them: resolved, without fragment and session, otherwise as written.
+
+Paths keep their case (it is significant on TRS sites) and queries their order.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin, urlsplit, urlunsplit
+
+from w3lib.url import safe_url_string
+
+from crawler.guard import literal_address, registrable_domain
+
+LONGEST = 2000
+PATH_SESSION = re.compile(r";jsessionid=[^/]*", re.I)
+QUERY_SESSION = frozenset(("jsessionid", "phpsessid", "_t", "timestamp"))
+# Places that lead nowhere a report stands, or only change the view of a page already known.
+NOT_FOLLOWED = re.compile(
+    r"^(?:javascript|mailto|tel|data|about|ftp|file|blob|weixin|qq|tencent):|"
+    r"\.(?:css|js|mjs|ico|woff2?|ttf|eot|svg|gif|mp4|mp3|avi|wmv|flv|apk|exe|dmg|iso|swf)(?:\?|$)",
+    re.I,
+)
+
+
+def normal(base: str, reference: str, encoding: str = "utf-8") -> str | None:
+    """The absolute address of a reference on a page, or ``None`` when it is not to be followed."""
+    reference = re.sub(r"[\t\r\n]", "", reference.strip().strip("'\""))
+    if not reference or reference.startswith("#") or NOT_FOLLOWED.search(reference):
+        return None
+    try:
+        parts = urlsplit(safe_url_string(urljoin(base, reference), encoding))
+        host, port = parts.hostname, parts.port
+    except (ValueError, LookupError):
+        return None
+    if parts.scheme not in ("http", "https") or not host:
+        return None
+    netloc = host.lower()
+    if ":" in netloc:
+        netloc = f"[{netloc}]"
+    if port is not None and port != {"http": 80, "https": 443}[parts.scheme]:
+        netloc = f"{netloc}:{port}"
+    path = PATH_SESSION.sub("", parts.path) or "/"
+    query = _without_session(parts.query)
+    url = urlunsplit((parts.scheme, netloc, path, query, ""))
+    return url if len(url) <= LONGEST else None
+
+
+def _without_session(query: str) -> str:
+    pairs = query.split("&")
+    return "&".join(pair for pair in pairs if pair.split("=")[0].lower() not in QUERY_SESSION)
+
+
+def scope(url: str) -> str:
+    """What counts as one site: the registrable domain; for a bare IP address, address and port."""
+    parts = urlsplit(url)
+    host = parts.hostname or ""
+    return parts.netloc if literal_address(host) is not None else registrable_domain(host)
+
+
+def template(url: str) -> str:
+    """The address with every number replaced: pages of one kind share a template."""
+    parts = urlsplit(url)
+    return re.sub(r"[0-9a-f]{16,}|\d+", "#", f"{parts.netloc}{parts.path}?{parts.query}", flags=re.I)
+
+
+def endless(url: str) -> bool:
+    """Whether the address looks made by a loop: a path segment three times, or a path without measure."""
+    segments = [segment for segment in urlsplit(url).path.split("/") if segment]
+    return len(segments) > 15 or any(segments.count(segment) >= 3 for segment in set(segments))

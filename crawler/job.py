@@ -1,0 +1,113 @@
+"""The child process in which a crawl runs, so that a crash or a leak of the engine stays there.
+
+Reads its work (pickled, from :mod:`crawler.run`) on standard input, crawls, and writes one JSON object
+a line on standard output; the last is the summary. SIGTERM stops it cleanly, and so does the death of
+the process that started it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import signal
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from scrapy.crawler import CrawlerProcess
+
+from archive.model import Body, Site
+from archive.store import Archive
+from crawler.options import CrawlOptions, CrawlSummary
+from crawler.settings import scrapy_settings
+from crawler.spider import ReportSpider
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What the child is asked to do."""
+
+    folder: Path
+    sites: tuple[Site, ...]
+    bodies: tuple[Body, ...]
+    options: CrawlOptions
+
+
+def run(work: Work, tell: Any) -> CrawlSummary:
+    """Crawl in this process; Scrapy's reactor runs once a process, so call it once."""
+    started = time.monotonic()
+    options = work.options
+    with Archive.open(work.folder, operator=options.operator_contact, robots="obeyed (RFC 9309)") as archive:
+        run_id = archive.start_run("crawl", work.sites, work.bodies)
+        process = CrawlerProcess(scrapy_settings(options), install_root_handler=True)
+        crawler = process.create_crawler(ReportSpider)
+        process.crawl(
+            crawler,
+            archive=archive,
+            sites=work.sites,
+            bodies=work.bodies,
+            options=options,
+            tell=tell,
+        )
+        process.start(install_signal_handlers=False)
+        spider = crawler.spider
+        if not isinstance(spider, ReportSpider):
+            raise RuntimeError("the crawl engine ended before the spider was made; its log says why")
+        summary = CrawlSummary(
+            run_id, _in_order(work.sites, spider), spider.interrupted, time.monotonic() - started
+        )
+        archive.finish_run(run_id, "interrupted" if spider.interrupted else "finished", _counts(summary))
+        if spider.error is not None:
+            raise spider.error
+    return summary
+
+
+def _in_order(sites: Sequence[Site], spider: ReportSpider) -> tuple[Any, ...]:
+    place = {site.site_id: number for number, site in enumerate(sites)}
+    return tuple(sorted(spider.summaries, key=lambda one: place[one.site_id]))
+
+
+def _counts(summary: CrawlSummary) -> dict[str, int]:
+    counts = {"sites": len(summary.sites), "fetched": summary.fetched, "reports": summary.reports}
+    counts["failures"] = sum(site.failures for site in summary.sites)
+    counts["blocked"] = sum(1 for site in summary.sites if site.blocked)
+    counts.update({f"reports of {site.site_id}": site.reports for site in summary.sites})
+    return counts
+
+
+def _watch_parent(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def main() -> int:
+    """Read the work, do it, tell about it; exit status 0 when a summary was written."""
+    lines = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # nothing else may write between the lines
+    threading.Thread(target=_watch_parent, args=(os.getppid(),), daemon=True).start()
+    work: Work = pickle.load(sys.stdin.buffer)
+
+    def tell(event: dict[str, Any]) -> None:
+        try:
+            lines.write(json.dumps(event, ensure_ascii=False) + "\n")
+            lines.flush()
+        except BrokenPipeError:
+            pass
+
+    try:
+        summary = run(work, tell)
+    except Exception as error:
+        tell({"event": "error", "kind": type(error).__name__, "message": str(error)})
+        return 1
+    tell({"event": "summary", "summary": asdict(summary)})
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,105 @@
+"""What an answer means for the crawl: a report or not, where it leads, and how good each link looks.
+
+Pure: an answer and the address's ledger row in, a :class:`Reading` out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.model import LedgerRow
+from crawler import cms
+from crawler.address import normal
+from crawler.due import Role
+from crawler.links import links as plain_links
+from crawler.page import Link, Page, read_page
+from crawler.relevance import (
+    is_document,
+    looks_like_report,
+    score,
+    titled_report,
+    year_of,
+)
+
+HOPS = 5
+"""Redirects followed one after another (a page's own redirect counts as one)."""
+
+DOCUMENT_TYPES = ("pdf", "msword", "officedocument", "ofd", "wps", "excel", "octet-stream", "zip", "rtf")
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A link and its points."""
+
+    link: Link
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What an answer is and where it leads: ``year`` is the report's by its title."""
+
+    is_report: bool
+    year: int | None
+    role: Role
+    links: tuple[Scored, ...]
+    findings: tuple[str, ...] = ()
+
+
+def read_answer(
+    row: LedgerRow, body: bytes, content_type: str | None, names: tuple[str, ...], truncated: str | None
+) -> Reading:
+    """Read an answer of status 200; ``names`` are those of the site's body."""
+    findings = [f"answer cut off ({truncated}) after {len(body)} bytes"] if truncated else []
+    if not body:
+        findings.append("empty answer")
+    page = read_page(row.url, body, content_type)
+    if page is None:
+        return _document(row, body, content_type, findings)
+    is_report = looks_like_report(page)
+    scored = _links(page, row, names)
+    role: Role = "other"
+    if is_report:
+        role = "report"
+    elif any(titled_report(one.link.words) for one in scored):
+        role = "list"
+    words = page.title if year_of(page.title) else row.anchor or page.title
+    return Reading(is_report, year_of(words) if is_report else None, role, scored, tuple(findings))
+
+
+def _document(row: LedgerRow, body: bytes, content_type: str | None, findings: list[str]) -> Reading:
+    """A file is judged by the words of the link to it: nobody opens it here."""
+    words = row.anchor or ""
+    declared = (content_type or "").lower()
+    file = is_document(row.url) or any(word in declared for word in DOCUMENT_TYPES)
+    is_report = bool(body) and file and titled_report(words)
+    if "html" in declared and body:
+        findings.append("declared as a page, but its bytes are none")
+    return Reading(
+        is_report,
+        year_of(words) if is_report else None,
+        "report" if is_report else "other",
+        (),
+        tuple(findings),
+    )
+
+
+def _links(page: Page, row: LedgerRow, names: tuple[str, ...]) -> tuple[Scored, ...]:
+    found = {link.url: link for link in plain_links(page)}
+    for link in cms.links(page):
+        standing = found.get(link.url)
+        found[link.url] = Link(link.url, link.words or (standing.words if standing else ""), link.kind)
+    titled = page.title if titled_report(page.title) else ""
+    own = (row.score + score(Link(page.url, page.title))) / 2
+    scored: list[Scored] = []
+    for link in found.values():
+        if titled and is_document(link.url) and not titled_report(link.words):
+            # The attachment of a report's page is named after the page when its own name says nothing.
+            link = Link(link.url, f"{titled} {link.words}".strip(), link.kind)
+        scored.append(Scored(link, score(link, own, names)))
+    return tuple(scored)
+
+
+def redirect_target(url: str, location: str | None) -> str | None:
+    """Where a 3xx answer points, or ``None`` when it points nowhere we could go."""
+    return normal(url, location) if location else None

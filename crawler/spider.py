@@ -1,0 +1,415 @@
+"""The one spider: many sites side by side, each asked one address at a time, the best first."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from typing import Any
+
+from scrapy import Request, Spider
+from scrapy.exceptions import DownloadCancelledError
+from scrapy.http import Response
+from twisted.python.failure import Failure
+
+from archive.model import Body, Exchange, LedgerRow, Site
+from archive.store import Archive
+from crawler.address import normal, scope
+from crawler.challenge import challenge
+from crawler.frontier import TRIES, Frontier
+from crawler.guard import Guard, Refused
+from crawler.options import MAX_PAGES, CrawlOptions, SiteSummary
+from crawler.pace import Pace
+from crawler.page import Link
+from crawler.pipelines import GONE, TEMPORARY, Recorder
+from crawler.reading import HOPS, Reading, Scored, read_answer, redirect_target
+from crawler.relevance import STRONG, titled_report, year_of
+from crawler.robots import MAX_HOPS, Robots, robots_url
+from crawler.wire import WireRules
+
+SEED_SCORE, COLUMN_SCORE = 15.0, 20.0
+UNREACHABLE_AFTER = 5
+"""Requests in a row without any answer after which a site is left for this run."""
+
+Event = dict[str, Any]
+
+
+class ReportSpider(Spider):
+    """Crawls sites into an archive; ``tell`` is given an event after each answer and each site."""
+
+    name = "reports"
+
+    def __init__(
+        self,
+        archive: Archive,
+        sites: Sequence[Site],
+        bodies: Sequence[Body],
+        options: CrawlOptions,
+        tell: Callable[[Event], None],
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(**kwargs)
+        self.archive = archive
+        self.options = options
+        self.tell = tell
+        self.summaries: list[SiteSummary] = []
+        self.error: BaseException | None = None
+        self.interrupted = False
+        addresses = [address for site in sites for address in (site.start_url, site.column_url) if address]
+        self.guard = Guard(addresses, allow_loopback=options.allow_loopback)
+        self.pace = Pace(options.pause())
+        self.stop = asyncio.Event()
+        self.wire = WireRules(self.guard, self.pace, options.timeout, options.max_answer, self.stop)
+        self.robots = Robots()
+        self.recorder = Recorder(archive)
+        self._bodies = {body.body_id: body for body in bodies}
+        self._waiting = list(reversed(sites))
+        self._active: dict[str, Frontier] = {}
+        self._unanswered: dict[str, int] = {}
+        self._background: asyncio.Task[None] | None = None
+
+    # The run
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The first request of the first sites; every later one follows from an answer."""
+        loop = asyncio.get_running_loop()
+        loop.add_signal_handler(signal.SIGTERM, self.interrupt)
+        self._background = asyncio.create_task(self._flush_each_second())
+        for _ in range(self.options.sites_at_once):
+            for request in self._next_site():
+                yield request
+
+    async def _flush_each_second(self) -> None:
+        while True:
+            await asyncio.sleep(1)
+            try:
+                self.archive.flush()
+            except Exception as error:
+                self.abort(error)
+                return
+
+    def interrupt(self) -> None:
+        """Stop cleanly: nothing new is asked, what is in flight is dropped and stays in the ledger."""
+        self.interrupted = True
+        self.stop.set()
+
+    def abort(self, error: BaseException) -> None:
+        """Stop because the archive cannot be written."""
+        self.error = error
+        self.stop.set()
+
+    def closed(self, reason: str) -> None:
+        """Called by Scrapy at the end: sites still open are summed up as interrupted."""
+        if self._background is not None:
+            self._background.cancel()
+        for frontier in list(self._active.values()):
+            self._finish(frontier, "interrupted")
+
+    # A site
+
+    def _next_site(self) -> Iterator[Request]:
+        while self._waiting and not self.stop.is_set():
+            frontier = self._open(self._waiting.pop())
+            request = self._advance(frontier)
+            if request is not None:
+                yield request
+                return
+
+    def _open(self, site: Site) -> Frontier:
+        budgets = [limit for limit in (site.max_pages, self.options.max_pages) if limit is not None]
+        frontier = Frontier(site, min(budgets, default=MAX_PAGES), self.options.years)
+        self._active[site.site_id] = frontier
+        ledger = self.archive.ledger
+        seeds = [(site.start_url, SEED_SCORE), (site.column_url, COLUMN_SCORE)]
+        rows = [
+            LedgerRow(url, site.site_id, "discovered", points, 0)
+            for address, points in seeds
+            if address and (url := normal(address, address))
+        ]
+        ledger.discover(rows)
+        waiting = ledger.pending(site.site_id)
+        if self.options.all_due:
+            rows = ledger.rows(site.site_id)
+            waiting += [row for row in rows if row.state != "discovered" and row.next_fetch]
+        for row in waiting:
+            if self._wanted(row.anchor or ""):
+                frontier.offer(row)
+        return frontier
+
+    def _advance(self, frontier: Frontier) -> Request | None:
+        """The next request of a site, or ``None`` after summing it up when it is done."""
+        while not self.stop.is_set():
+            stopped = frontier.stop_reason()
+            if stopped is None and self._unanswered.get(frontier.site.site_id, 0) >= UNREACHABLE_AFTER:
+                stopped = "unreachable"
+            row = None if stopped else frontier.take()
+            if row is None:
+                self._finish(frontier, stopped or "exhausted")
+                return None
+            try:
+                self.guard.check(row.url)
+            except Refused as refusal:
+                self._refuse(frontier, row, refusal)
+                continue
+            if not self.robots.known(row.url):
+                frontier.put_back(row)
+                return self._robots_request(frontier, robots_url(row.url), robots_url(row.url), 0)
+            if not self.robots.allows(row.url):
+                self.archive.ledger.block(row.url, "robots")
+                frontier.blocked.add("robots")
+                continue
+            if self.pace.deferred(_host(row.url)):
+                frontier.put_back(row)
+                self._finish(frontier, "deferred")
+                return None
+            return self._request(frontier, row)
+        return None
+
+    def _request(self, frontier: Frontier, row: LedgerRow) -> Request:
+        headers: dict[str, str] = {}
+        if row.etag:
+            headers["If-None-Match"] = row.etag
+        if row.last_modified:
+            headers["If-Modified-Since"] = row.last_modified
+        if row.found_on:  # some systems refuse an attachment that nobody links to
+            headers["Referer"] = row.found_on
+        return Request(
+            row.url,
+            callback=self.answered,
+            errback=self.unanswered,
+            headers=headers,
+            dont_filter=True,
+            meta={"site": frontier.site.site_id},
+            cb_kwargs={"row": row},
+        )
+
+    def _robots_request(self, frontier: Frontier, url: str, governs: str, hops: int) -> Request:
+        return Request(
+            url,
+            callback=self.robots_answered,
+            errback=self.robots_unanswered,
+            dont_filter=True,
+            meta={"site": frontier.site.site_id, "governs": governs, "hops": hops},
+        )
+
+    def _finish(self, frontier: Frontier, stopped: str) -> None:
+        site = frontier.site
+        self._active.pop(site.site_id, None)
+        if frontier.blocked and not frontier.reports and stopped == "exhausted":
+            stopped = "blocked"
+        rows = self.archive.ledger.rows(site.site_id)
+        earlier = any(row.state == "fetched" and titled_report(row.anchor or "") for row in rows)
+        if not frontier.fetched and stopped == "exhausted":
+            stopped = "not due"
+        elif not frontier.reports and not earlier and stopped != "interrupted":
+            frontier.suspicions.append("no page or file that looks like a report was found")
+        summary = SiteSummary(
+            site.site_id,
+            frontier.fetched,
+            frontier.reports,
+            frontier.failures,
+            tuple(sorted(frontier.blocked)),
+            stopped,
+            sum(1 for row in rows if row.state == "discovered"),
+            tuple(frontier.suspicions),
+        )
+        self.summaries.append(summary)
+        self.tell({"event": "site", "site": site.site_id, "stopped": stopped, "reports": frontier.reports})
+
+    def _onward(self, frontier: Frontier) -> Iterator[Request]:
+        request = self._advance(frontier)
+        if request is not None:
+            yield request
+        elif not self.stop.is_set():
+            yield from self._next_site()
+
+    # Answers
+
+    def answered(self, response: Response, row: LedgerRow) -> Iterator[Request]:
+        """Read an answer, keep it with its links, and ask for the site's next address."""
+        frontier = self._active.get(row.site)
+        if frontier is None:  # summed up while this answer was on its way
+            return
+        exchange: Exchange = response.meta["exchange"]
+        self._unanswered[row.site] = 0
+        frontier.count_fetch()
+        try:
+            self._take_in(frontier, row, response, exchange)
+        except Exception as error:
+            if self.error is None:
+                self.abort(error)
+            raise
+        self.tell({"event": "page", "site": row.site, "url": row.url, "reports": frontier.reports})
+        yield from self._onward(frontier)
+
+    def _take_in(self, frontier: Frontier, row: LedgerRow, response: Response, exchange: Exchange) -> None:
+        status = exchange.status
+        vendor = challenge(status, exchange.response_headers, response.body)
+        reading = Reading(False, None, "list" if status == 304 else "other", ())
+        if vendor is None and 200 <= status < 300:
+            names = self._names(frontier.site)
+            content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+            reading = read_answer(row, response.body, content_type, names, exchange.truncated)
+            if row.depth == 0 and reading.role == "other":
+                reading = Reading(False, None, "start", reading.links, reading.findings)
+        elif 300 <= status < 400 and status != 304:
+            reading = self._redirected(frontier, row, exchange, response)
+        children = self._children(frontier, row, reading)
+        self.recorder.keep(
+            exchange, site=row.site, found_on=row.found_on, children=children, role=reading.role
+        )
+        for child in children:
+            if child.state == "discovered" and self._wanted(child.anchor or ""):
+                frontier.offer(child)
+        frontier.suspicions.extend(f"{row.url}: {finding}" for finding in reading.findings)
+        if "undecoded" in response.flags:
+            frontier.suspicions.append(f"{row.url}: content coding cannot be undone within the limit")
+        if reading.is_report:
+            frontier.count_report(row.url, reading.year)
+        if vendor is not None:
+            self.archive.ledger.block(row.url, vendor)
+            frontier.blocked.add(vendor)
+        elif status >= 400 and status not in GONE:
+            self._failed(frontier, row, f"status {status}", again=status in TEMPORARY)
+        elif exchange.truncated in ("time", "disconnect"):
+            self._failed(frontier, row, f"answer cut off: {exchange.truncated}", again=False)
+
+    def _redirected(
+        self, frontier: Frontier, row: LedgerRow, exchange: Exchange, response: Response
+    ) -> Reading:
+        location = (response.headers.get("Location") or b"").decode("utf-8", "replace")
+        target = redirect_target(row.url, location)
+        hops = frontier.hops.get(row.url, 0) + 1
+        if target is None:
+            return Reading(False, None, "other", (), (f"redirect to nowhere ({location!r})",))
+        if hops > HOPS:
+            frontier.failures += 1
+            return Reading(False, None, "other", (), (f"more than {HOPS} redirects in a row",))
+        frontier.hops.setdefault(target, hops)
+        link = Link(target, row.anchor or "", "redirect")
+        return Reading(False, None, "start" if row.depth == 0 else "other", (Scored(link, row.score),))
+
+    def _children(self, frontier: Frontier, row: LedgerRow, reading: Reading) -> list[LedgerRow]:
+        """The links worth remembering, as ledger rows; strong ones we must not contact count as blocked."""
+        site = frontier.site
+        home = {scope(address) for address in (site.start_url, site.column_url) if address}
+        children: list[LedgerRow] = []
+        fresh = 0
+        for one in sorted(reading.links, key=lambda one: one.link.kind == "paging"):
+            link, points = one.link, one.points
+            # A list that shows nothing new has no next page worth asking for.
+            if link.kind == "paging" and not fresh:
+                continue
+            if scope(link.url) not in home and points < STRONG:
+                continue
+            known = self.archive.ledger.known(link.url)
+            if known is not None and known.state != "discovered":
+                continue
+            fresh += link.kind != "paging" and known is None
+            child = LedgerRow(
+                link.url, site.site_id, "discovered", points, row.depth + 1, row.url, link.words or None
+            )
+            try:
+                self.guard.check(link.url)
+            except Refused as refusal:
+                children.append(_blocked(child, f"guard: {refusal}"))
+                frontier.blocked.add("guard")
+                continue
+            if known is None or known.site == site.site_id:
+                children.append(child)
+        return children
+
+    def unanswered(self, failure: Failure) -> Iterator[Request]:
+        """Note that no answer came, and ask for the site's next address."""
+        request: Request = failure.request  # type: ignore[attr-defined]
+        row: LedgerRow = request.cb_kwargs["row"]
+        frontier = self._active.get(row.site)
+        if frontier is None or failure.check(DownloadCancelledError):
+            return
+        error = failure.value
+        if isinstance(error, Refused):
+            self._refuse(frontier, row, error)
+        else:
+            self._unanswered[row.site] = self._unanswered.get(row.site, 0) + 1
+            self._failed(frontier, row, f"{type(error).__name__}: {error}"[:300], again=True)
+        yield from self._onward(frontier)
+
+    def _failed(self, frontier: Frontier, row: LedgerRow, reason: str, *, again: bool) -> None:
+        frontier.tries[row.url] += 1
+        if again and frontier.tries[row.url] < TRIES:
+            frontier.put_back(row)
+            return
+        frontier.failures += 1
+        self.archive.ledger.fail(row.url, reason)
+        self.tell({"event": "failure", "site": row.site, "url": row.url, "reason": reason})
+
+    def _refuse(self, frontier: Frontier, row: LedgerRow, refusal: Refused) -> None:
+        self.archive.ledger.block(row.url, f"guard: {refusal}")
+        frontier.blocked.add("guard")
+        frontier.failures += row.depth == 0
+
+    # robots.txt
+
+    def robots_answered(self, response: Response) -> Iterator[Request]:
+        """Learn a host's rules, following its redirects (RFC 9309, 2.3.1.2)."""
+        site, governs, hops = response.meta["site"], response.meta["governs"], response.meta["hops"]
+        frontier = self._active.get(site)
+        if frontier is None:
+            return
+        exchange: Exchange = response.meta["exchange"]
+        self.recorder.keep(exchange, site=site, found_on=None, children=(), role="other")
+        location = (response.headers.get("Location") or b"").decode("latin-1")
+        target = redirect_target(response.url, location) if 300 <= exchange.status < 400 else None
+        if target is not None and hops < MAX_HOPS and self._allowed(target):
+            yield self._robots_request(frontier, target, governs, hops + 1)
+            return
+        # A redirect we do not follow counts as no rules at all, as a 404 would.
+        status = 404 if 300 <= exchange.status < 400 else exchange.status
+        self.robots.answered(governs, status, response.body)
+        self.pace.crawl_delay(_host(governs), self.robots.delay(governs))
+        if not 200 <= status < 500 or status == 429:
+            frontier.suspicions.append(f"{governs}: status {status}, so nothing may be fetched now")
+        yield from self._onward(frontier)
+
+    def robots_unanswered(self, failure: Failure) -> Iterator[Request]:
+        """Without an answer nothing of the host may be fetched in this run; its start counts as failed."""
+        meta = failure.request.meta  # type: ignore[attr-defined]
+        frontier = self._active.get(meta["site"])
+        if frontier is None or failure.check(DownloadCancelledError):
+            return
+        self.robots.unreachable(meta["governs"])
+        row = frontier.take()
+        if row is not None:
+            self._failed(frontier, row, f"{type(failure.value).__name__}: {failure.value}"[:300], again=False)
+        frontier.suspicions.append(f"{meta['governs']}: no answer, so nothing of the host was fetched")
+        yield from self._onward(frontier)
+
+    # Small questions
+
+    def _allowed(self, url: str) -> bool:
+        try:
+            self.guard.check(url)
+        except Refused:
+            return False
+        return True
+
+    def _wanted(self, words: str) -> bool:
+        """Whether a link's words speak of no report year other than those asked for."""
+        if not self.options.years or not titled_report(words):
+            return True
+        year = year_of(words)
+        return year is None or year in self.options.years
+
+    def _names(self, site: Site) -> tuple[str, ...]:
+        body = self._bodies.get(site.body_id)
+        return (body.name, *body.predecessors) if body else ()
+
+
+def _host(url: str) -> str:
+    return url.split("/", 3)[2]
+
+
+def _blocked(row: LedgerRow, reason: str) -> LedgerRow:
+    return LedgerRow(
+        row.url, row.site, "blocked", row.score, row.depth, row.found_on, row.anchor, reason=reason
+    )
