@@ -1,4 +1,4 @@
-"""Layouts that a careful reader is to take in stride: narrow labels, empty columns, repeated headers, brackets.
+"""Layouts that a careful reader takes in stride: narrow labels, empty columns, repeated headers, brackets.
 
 Only the last, totals moved under the wrong header, leaves a cell in doubt.
 """
