@@ -12,16 +12,15 @@ from types import MappingProxyType
 from typing import Literal
 
 from gongkai.demo import changed_layout as layout
+from gongkai.demo import damaged_cells as cells
 from gongkai.demo import damaged_tables as tables
 from gongkai.demo.arithmetic import APPLICANTS, outcomes
 from gongkai.demo.draft import Draft
-from gongkai.demo.truth import PlantedFault, TrueFigure
+from gongkai.demo.truth import PlantedFault
 
 Stage = Literal["figures", "cells", "tables", "text"]
 Done = tuple[tuple[str, ...], str, bool]
 """The codes concerned, what was done, and whether a reader must find it."""
-
-_FULL_WIDTH = str.maketrans("0123456789", "０１２３４５６７８９")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,67 +67,6 @@ def _regulations_not_zero(draft: Draft) -> Done:
     return codes, "a commission claims 规章, which it cannot make", True
 
 
-def _blank(draft: Draft, codes: tuple[str, ...], raw: str = "") -> tuple[str, ...]:
-    for code in codes:
-        draft.figures[code] = TrueFigure(None, "dash" if raw else "blank", raw)
-    return codes
-
-
-def _blank_totals(draft: Draft) -> Done:
-    codes = tuple(f"requests.{row}.total" for row in outcomes(draft.form))
-    return _blank(draft, codes), "the totals of the detail rows are left blank", False
-
-
-def _blank_zeros(draft: Draft) -> Done:
-    codes = tuple(code for code, number in draft.values.items() if number == 0 and "requests." in code)
-    return _blank(draft, codes), "noughts are left blank", False
-
-
-def _dash_zeros(draft: Draft) -> Done:
-    codes = tuple(code for code, number in draft.values.items() if number == 0)
-    dash = draft.dice("dash").choice(("/", "-", "—", "——"))
-    return _blank(draft, codes, dash), f"noughts are printed as {dash}", False
-
-
-def _remark_in_cell(draft: Draft) -> Done:
-    code = f"proactive.normative_documents.{'issued' if draft.form == '2021' else 'made'}"
-    draft.put(code, f"{draft.figures[code].raw}（其中修订1件）")
-    return (code,), "a remark follows the number", False
-
-
-def _unit_in_cell(draft: Draft) -> Done:
-    code = "proactive.licensing.decisions"
-    draft.put(code, f"{draft.figures[code].raw}件")
-    return (code,), "the unit follows the number", False
-
-
-def _editor_leftover(draft: Draft) -> Done:
-    code = "proactive.penalties.decisions"
-    draft.put(code, f"[bookmark: _GoBack]{draft.figures[code].raw}")
-    return (code,), "a word processor left its bookmark", False
-
-
-def _full_width_digits(draft: Draft) -> Done:
-    codes = tuple(draft.figures)
-    for code in codes:
-        draft.put(code, draft.figures[code].raw.translate(_FULL_WIDTH))
-    return codes, "digits are full-width", False
-
-
-def _thousands_separators(draft: Draft) -> Done:
-    code = "proactive.licensing.decisions"
-    draft.values[code] = number = 1000 + int(draft.values[code])
-    draft.put(code, "", TrueFigure(number, "number", f"{number:,}"))
-    return (code,), "thousands are set apart by a comma", False
-
-
-def _word_zero(draft: Draft) -> Done:
-    codes = tuple(code for code in draft.values if code.endswith(".change") and draft.values[code] == 0)
-    for code in codes:
-        draft.figures[code] = TrueFigure(0, "word", "无")
-    return codes, "no change is printed as 无", False
-
-
 def _text_contradicts_table(draft: Draft) -> Done:
     code = "statistics.requests.value" if draft.form == "2014" else "requests.new.total"
     draft.claims[code] = draft.values[code] + 2
@@ -155,15 +93,19 @@ FAULTS: Mapping[str, FaultKind] = MappingProxyType(
         "balance_broken": FaultKind("figures", _TWO, _balance_broken),
         "disputes_total_off": FaultKind("figures", _TWO, _disputes_total_off),
         "regulations_not_zero": FaultKind("figures", _TWO, _regulations_not_zero),
-        "blank_totals": FaultKind("cells", _TWO, _blank_totals),
-        "blank_zeros": FaultKind("cells", _TWO, _blank_zeros),
-        "dash_zeros": FaultKind("cells", _THREE, _dash_zeros),
-        "remark_in_cell": FaultKind("cells", _TWO, _remark_in_cell),
-        "unit_in_cell": FaultKind("cells", _TWO, _unit_in_cell),
-        "editor_leftover": FaultKind("cells", _TWO, _editor_leftover),
-        "full_width_digits": FaultKind("cells", _THREE, _full_width_digits),
-        "thousands_separators": FaultKind("cells", _TWO, _thousands_separators),
-        "word_zero": FaultKind("cells", ("2019",), _word_zero),
+        "blank_totals": FaultKind("cells", _TWO, cells.blank_totals),
+        "blank_zeros": FaultKind("cells", _TWO, cells.blank_zeros),
+        "dash_zeros": FaultKind("cells", _THREE, cells.dash_zeros),
+        "remark_in_cell": FaultKind("cells", _TWO, cells.remark_in_cell),
+        "unit_in_cell": FaultKind("cells", _TWO, cells.unit_in_cell),
+        "editor_leftover": FaultKind("cells", _TWO, cells.editor_leftover),
+        "full_width_digits": FaultKind("cells", _THREE, cells.full_width_digits),
+        "thousands_separators": FaultKind("cells", _TWO, cells.thousands_separators),
+        "word_zero": FaultKind("cells", ("2019",), cells.word_zero),
+        "fee_in_yuan": FaultKind("cells", ("2021",), cells.fee_in_yuan),
+        "amount_without_unit": FaultKind("cells", ("2019",), cells.amount_without_unit),
+        "letter_for_digit": FaultKind("cells", _TWO, cells.letter_for_digit),
+        "two_numbers": FaultKind("cells", _TWO, cells.two_numbers),
         "totals_only": FaultKind("cells", _TWO, layout.totals_only),
         "sign_by_header": FaultKind("tables", ("2019",), tables.sign_by_header, tables.fewer),
         "sign_contradicted": FaultKind("tables", ("2019",), tables.sign_contradicted, tables.more),
@@ -174,6 +116,9 @@ FAULTS: Mapping[str, FaultKind] = MappingProxyType(
         "split_label": FaultKind("tables", _TWO, tables.split_label),
         "garbled_label": FaultKind("tables", _TWO, tables.garbled_label),
         "lost_row": FaultKind("tables", _TWO, tables.lost_row),
+        "row_merged": FaultKind("tables", _TWO, tables.row_merged),
+        "row_twice": FaultKind("tables", _TWO, tables.row_twice),
+        "row_twice_unlike": FaultKind("tables", _TWO, tables.row_twice_unlike),
         "page_break": FaultKind("tables", _TWO, tables.page_break),
         "header_spans_disagree": FaultKind("tables", _TWO, tables.header_spans_disagree),
         "repeated_header": FaultKind("tables", _TWO, layout.repeated_header),

@@ -128,6 +128,34 @@ def lost_row(draft: Draft) -> Done:
     return request_codes(name), "the row is not there", False
 
 
+def row_merged(draft: Draft) -> Done:
+    name = "denied_security"
+
+    def change(row: Row) -> tuple[Row, ...]:
+        labels = tuple(cell for cell in row if cell.code is None)
+        return ((*labels, DemoCell("0", colspan=7, code=f"requests.{name}.total")),)
+
+    _change_row(draft, name, change)
+    return _open(draft, name), "one merged cell stands for the whole row", False
+
+
+def row_twice(draft: Draft) -> Done:
+    _change_row(draft, "rejected_repeat", lambda row: (row, row))
+    _stretch(draft, "rejected_petition", +1)
+    return request_codes("rejected_repeat"), "the row is printed twice", False
+
+
+def row_twice_unlike(draft: Draft) -> Done:
+    name = "rejected_repeat"
+
+    def change(row: Row) -> tuple[Row, ...]:
+        return row, tuple(replace(cell, text="9") if cell.code else cell for cell in row)
+
+    _change_row(draft, name, change)
+    _stretch(draft, "rejected_petition", +1)
+    return _open(draft, name), "the row is printed twice, with other figures", False
+
+
 def page_break(draft: Draft) -> Done:
     """The table ends before (四) and goes on as another without headers; merged labels begin again, empty."""
     place = _index(draft, "requests")
