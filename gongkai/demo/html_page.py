@@ -6,12 +6,19 @@ from html import escape
 
 from gongkai.demo.truth import DemoReport
 
+_OUTSIDE = '<table width="1000"><tr><td width="20"></td><td><table width="960"><tr><td>'
+_INSIDE_OUT = "</td></tr></table></td></tr></table>"
 
-def page(report: DemoReport, *, encoding: str = "utf-8") -> str:
-    """The whole page as text; encode it with ``encoding``, which the page declares."""
+
+def page(report: DemoReport, *, encoding: str = "utf-8", nested: bool = False) -> str:
+    """The whole page as text; encode it with ``encoding``, which the page declares.
+
+    ``nested`` wraps the article in two tables of layout, as old skins do.
+    """
     day = report.published.isoformat()
     title, body = escape(report.title), escape(report.body)
     index = f"{report.division_code}-{report.year}-{report.seed:05d}"
+    article = f"{_OUTSIDE}{report.html}{_INSIDE_OUT}" if nested else report.html
     return f"""<!DOCTYPE html>
 <html lang="zh-CN">
 <head>
@@ -33,7 +40,7 @@ def page(report: DemoReport, *, encoding: str = "utf-8") -> str:
 </table>
 <h1>{title}</h1>
 <div class="source">发布时间：{day}　来源：{body}</div>
-{report.html}
+{article}
 <div class="footer">主办：{body}　网站标识码：{report.division_code}0001</div>
 </body>
 </html>

@@ -229,3 +229,11 @@ def test_the_page_has_meta_tags_and_the_information_table() -> None:
 
 def test_all_flavours_are_there() -> None:
     assert tuple(make("2019").texts) == FLAVOURS
+
+
+def test_a_nested_page_holds_the_same_tables() -> None:
+    report = make("2021")
+    outer = html.document_fromstring(page(report, nested=True))
+    inner = outer.xpath("//table//table//table")
+    assert len(inner) == len(grids(report))
+    assert not html.document_fromstring(page(report)).xpath("//table//table")
