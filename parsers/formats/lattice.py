@@ -1,0 +1,223 @@
+"""Ruling lines in, tables of cells out: plain geometry, the same for PDF pages and for pictures."""
+
+from __future__ import annotations
+
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+Box = tuple[float, float, float, float]
+"""Left, top, right, bottom; y grows downward."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight ruling line: ``at`` is its place across its direction, ``start`` and ``end`` along it."""
+
+    upright: bool
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How much rulings may miss one another (``slack``) and how small a cell may be, in the page's unit."""
+
+    slack: float
+    smallest: float
+
+
+POINTS = Measure(slack=2.5, smallest=6.0)
+"""For PDF pages: borders are drawn up to 2 pt beside each other, and no printed row is under 6 pt high."""
+
+
+@dataclass(frozen=True, slots=True)
+class LatticeCell:
+    """A cell between rulings; ``open_top`` and ``open_bottom`` tell that no line is drawn at that side."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    box: Box
+    open_top: bool
+    open_bottom: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """A ruled table: its outline, its cells in reading order, and the edges they lie between."""
+
+    box: Box
+    cells: tuple[LatticeCell, ...]
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+
+
+def lattices(rules: Iterable[Rule], measure: Measure) -> tuple[Lattice, ...]:
+    """Build every table of two cells or more that the rulings enclose, from top to bottom.
+
+    Sides may be missing: a table cut by the page's end has no line there, and books leave out the
+    outer uprights; the outline is then where the crossing lines end.
+    """
+    joined = join_collinear(rules, measure)
+    tables = [_lattice(group, measure) for group in _components(joined, measure)]
+    found = [table for table in tables if table is not None and len(table.cells) > 1]
+    return tuple(sorted(found, key=lambda table: (table.box[1], table.box[0])))
+
+
+def join_collinear(rules: Iterable[Rule], measure: Measure) -> list[Rule]:
+    """Put together the pieces of a line: dashes, borders drawn cell by cell, lines drawn twice."""
+    joined: list[Rule] = []
+    for upright in (False, True):
+        lines = sorted((rule for rule in rules if rule.upright == upright), key=lambda rule: rule.at)
+        for group in _chains(lines, measure.slack):
+            at = sum(rule.at for rule in group) / len(group)
+            for start, end in _spans(group, measure.slack * 1.5):
+                if end - start >= measure.smallest:
+                    joined.append(Rule(upright, at, start, end))
+    return joined
+
+
+def _chains(lines: Sequence[Rule], slack: float) -> list[list[Rule]]:
+    """Groups of lines (sorted across) none of which is more than ``slack`` from its group's first."""
+    groups: list[list[Rule]] = []
+    for line in lines:
+        if groups and line.at - groups[-1][0].at <= slack:
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _spans(group: Iterable[Rule], gap: float) -> list[tuple[float, float]]:
+    spans: list[tuple[float, float]] = []
+    for rule in sorted(group, key=lambda rule: rule.start):
+        if spans and rule.start - spans[-1][1] <= gap:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], rule.end))
+        else:
+            spans.append((rule.start, rule.end))
+    return spans
+
+
+def _components(rules: Sequence[Rule], measure: Measure) -> list[list[Rule]]:
+    """Groups of rulings that touch or cross one another, directly or through others."""
+    parent = list(range(len(rules)))
+
+    def root(index: int) -> int:
+        while parent[index] != index:
+            parent[index] = parent[parent[index]]
+            index = parent[index]
+        return index
+
+    reach = measure.slack * 1.6
+    level = [(index, rule) for index, rule in enumerate(rules) if not rule.upright]
+    for index, upright in enumerate(rules):
+        if not upright.upright:
+            continue
+        for other, flat in level:
+            if (
+                upright.start - reach <= flat.at <= upright.end + reach
+                and flat.start - reach <= upright.at <= flat.end + reach
+            ):
+                parent[root(index)] = root(other)
+    groups: dict[int, list[Rule]] = defaultdict(list)
+    for index, rule in enumerate(rules):
+        groups[root(index)].append(rule)
+    return [group for group in groups.values() if len(group) >= 3]
+
+
+def edges(values: Iterable[float], slack: float) -> list[float]:
+    """Sorted positions, those within ``slack`` of one another taken as one (their mean)."""
+    groups: list[list[float]] = []
+    for value in sorted(values):
+        if groups and value - groups[-1][0] <= slack:
+            groups[-1].append(value)
+        else:
+            groups.append([value])
+    return [sum(group) / len(group) for group in groups]
+
+
+def _outline(inner: list[float], ends: Iterable[float], measure: Measure) -> list[float]:
+    """The inner edges, and an outer edge where crossing lines run well past the last of them."""
+    first, last = min(ends), max(ends)
+    if not inner or first < inner[0] - measure.smallest:
+        inner = [first, *inner]
+    if last > inner[-1] + measure.smallest:
+        inner = [*inner, last]
+    return inner
+
+
+def _lattice(rules: Sequence[Rule], measure: Measure) -> Lattice | None:
+    level = [rule for rule in rules if not rule.upright]
+    upright = [rule for rule in rules if rule.upright]
+    if not level or not upright:
+        return None
+    xs = edges((rule.at for rule in upright), measure.slack)
+    ys = edges((rule.at for rule in level), measure.slack)
+    xs = _outline(xs, [end for rule in level for end in (rule.start, rule.end)], measure)
+    ys = _outline(ys, [end for rule in upright for end in (rule.start, rule.end)], measure)
+    if len(xs) < 2 or len(ys) < 2:
+        return None
+    below = _walls(level, ys, xs, measure.slack)
+    beside = _walls(upright, xs, ys, measure.slack)
+    cells = tuple(
+        LatticeCell(
+            row,
+            column,
+            bottom - row,
+            right - column,
+            (xs[column], ys[row], xs[right], ys[bottom]),
+            open_top=not all(below[row][index] for index in range(column, right)),
+            open_bottom=not all(below[bottom][index] for index in range(column, right)),
+        )
+        for row, column, bottom, right in _rectangles(below, beside, len(ys) - 1, len(xs) - 1)
+    )
+    return Lattice((xs[0], ys[0], xs[-1], ys[-1]), cells, tuple(xs), tuple(ys))
+
+
+def _walls(
+    lines: Sequence[Rule], across: Sequence[float], along: Sequence[float], slack: float
+) -> list[list[bool]]:
+    """For each edge ``across``, which of the steps ``along`` it is drawn: at least half of the step."""
+    walls = []
+    for position in across:
+        spans = _spans([line for line in lines if abs(line.at - position) <= slack], slack * 1.5)
+        row = []
+        for start, end in itertools.pairwise(along):
+            covered = sum(max(0.0, min(end, last) - max(start, first)) for first, last in spans)
+            row.append(covered >= 0.5 * (end - start))
+        walls.append(row)
+    return walls
+
+
+def _rectangles(
+    below: list[list[bool]], beside: list[list[bool]], rows: int, columns: int
+) -> list[tuple[int, int, int, int]]:
+    """Cells as (row, column, end row, end column): squares with no line between them are one cell.
+
+    Runs are joined downward only where their ends agree, so that a lost piece of a line costs two
+    neighbours and never makes an L-shaped cell of a whole column.
+    """
+    active: dict[tuple[int, int], int] = {}
+    found: list[tuple[int, int, int, int]] = []
+    for row in range(rows):
+        runs: list[tuple[int, int]] = []
+        start = 0
+        for column in range(columns):
+            if column + 1 == columns or beside[column + 1][row]:
+                runs.append((start, column + 1))
+                start = column + 1
+        following: dict[tuple[int, int], int] = {}
+        for run in runs:
+            walled = row > 0 and any(below[row][column] for column in range(*run))
+            if run in active and not walled:
+                following[run] = active.pop(run)
+            else:
+                following[run] = row
+        found += [(first, run[0], row, run[1]) for run, first in active.items()]
+        active = following
+    found += [(first, run[0], rows, run[1]) for run, first in active.items()]
+    return sorted(found)

@@ -1,0 +1,223 @@
+"""Ruled tables with their text, page by page, and put together again where a page's end cut them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from parsers.formats.lattice import Box, Lattice, edges
+from parsers.formats.typeset import NUMBER, joined
+from parsers.model import Cell, Grid, PagePlace
+
+ORDINAL = re.compile(
+    r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}\s*[.．、])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedCell:
+    """A cell with its text: ``box`` among its table's cells, ``place`` in the document.
+
+    ``doubt`` is how unsure the recognition of its text was, ``None`` where the text was simply read.
+    """
+
+    box: Box
+    text: str
+    place: PagePlace
+    open_top: bool
+    open_bottom: bool
+    doubt: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A ruled table of one page, or of several pages stacked one below the other."""
+
+    box: Box
+    cells: tuple[PlacedCell, ...]
+    page: int
+
+
+def outer(tables: Sequence[Lattice], x: float, y: float) -> int | None:
+    """The smallest table that holds a point (tables may stand in cells of others), or ``None``."""
+    best: int | None = None
+    smallest = 0.0
+    for index, table in enumerate(tables):
+        left, top, right, bottom = table.box
+        if left <= x <= right and top <= y <= bottom:
+            area = (right - left) * (bottom - top)
+            if best is None or area < smallest:
+                best, smallest = index, area
+    return best
+
+
+def as_grid(table: PageTable, slack: float) -> Grid:
+    """Number the rows and columns of a table by its cells' edges, and give the grid."""
+    xs = edges((side for cell in table.cells for side in (cell.box[0], cell.box[2])), slack)
+    ys = edges((side for cell in table.cells for side in (cell.box[1], cell.box[3])), slack)
+
+    def nearest(values: Sequence[float], value: float) -> int:
+        return min(range(len(values)), key=lambda index: abs(values[index] - value))
+
+    cells = []
+    for cell in table.cells:
+        left, top, right, bottom = cell.box
+        row, column = nearest(ys, top), nearest(xs, left)
+        cells.append(
+            Cell(
+                row,
+                column,
+                cell.text,
+                cell.place,
+                max(1, nearest(ys, bottom) - row),
+                max(1, nearest(xs, right) - column),
+            )
+        )
+    return Grid(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), exact=True)
+
+
+def belongs(upper: PageTable, lower: PageTable, slack: float) -> bool:
+    """Whether the table that begins a page goes on from the one that ended the page before.
+
+    The outlines must be of one width, and the columns of one table be among the other's.
+    """
+    wide, other = _width(upper), _width(lower)
+    if abs(wide - other) > 2 * slack:
+        return False
+    shift = upper.box[0] - lower.box[0]
+    above = edges((side for cell in upper.cells for side in (cell.box[0], cell.box[2])), slack)
+    below = edges((side + shift for cell in lower.cells for side in (cell.box[0], cell.box[2])), slack)
+    few, many = sorted((above, below), key=len)
+    return all(any(abs(x - y) <= 2 * slack for y in many) for x in few)
+
+
+def _width(table: PageTable) -> float:
+    return table.box[2] - table.box[0]
+
+
+def stack(upper: PageTable, lower: PageTable, slack: float) -> PageTable:
+    """Put a table's next page below it: repeated headers dropped, cells cut by the page's end joined."""
+    shift = upper.box[0] - lower.box[0]
+    body = _without_header(upper, lower, slack)
+    if not body:
+        return replace(upper, page=lower.page)
+    top = min(cell.box[1] for cell in body)
+    fall = upper.box[3] - top
+    moved = [
+        replace(
+            cell,
+            box=(cell.box[0] + shift, cell.box[1] + fall, cell.box[2] + shift, cell.box[3] + fall),
+        )
+        for cell in body
+    ]
+    seam = upper.box[3]
+    last = [cell for cell in upper.cells if abs(cell.box[3] - seam) <= slack]
+    first = [cell for cell in moved if abs(cell.box[1] - seam) <= slack]
+    pairs = [
+        (above, below)
+        for above in last
+        for below in first
+        if abs(above.box[0] - below.box[0]) <= 2 * slack and abs(above.box[2] - below.box[2]) <= 2 * slack
+    ]
+    joins: dict[int, PlacedCell] = {}
+    gone: set[int] = set()
+    for above, below in _halves(last, first, pairs, slack):
+        joins[id(above)] = _sewn(above, below)
+        gone.add(id(below))
+    cells = tuple(joins.get(id(cell), cell) for cell in upper.cells) + tuple(
+        cell for cell in moved if id(cell) not in gone
+    )
+    bottom = max(cell.box[3] for cell in cells)
+    return PageTable((upper.box[0], upper.box[1], upper.box[2], bottom), cells, lower.page)
+
+
+def _halves(
+    last: Sequence[PlacedCell],
+    first: Sequence[PlacedCell],
+    pairs: Sequence[tuple[PlacedCell, PlacedCell]],
+    slack: float,
+) -> list[tuple[PlacedCell, PlacedCell]]:
+    """The pairs of cells above and below a page's end that are two halves of one.
+
+    A side without a line is believed where other cells of the break have theirs. Where the break has
+    no line at all, only cells taller than their row go on; the row itself needs the signs of _one_row.
+    """
+    if _one_row(last, first, pairs):
+        return list(pairs)
+    gaps = [(above, below) for above, below in pairs if above.open_bottom and below.open_top]
+    if len(gaps) == len(pairs) and pairs:
+        start = max(cell.box[1] for cell in last) - slack
+        end = min(cell.box[3] for cell in first) + slack
+        gaps = [(above, below) for above, below in gaps if above.box[1] < start or below.box[3] > end]
+    return [(above, below) for above, below in gaps if _one_text(above, below)]
+
+
+def _one_text(above: PlacedCell, below: PlacedCell) -> bool:
+    """Whether two halves can be one cell: one of them is blank, or both are words of one label."""
+    if not above.text or not below.text:
+        return True
+    numbers = any(NUMBER.match(cell.text) for cell in (above, below))
+    return not numbers and not ORDINAL.match(below.text)
+
+
+def _one_row(
+    last: Sequence[PlacedCell],
+    first: Sequence[PlacedCell],
+    pairs: Sequence[tuple[PlacedCell, PlacedCell]],
+) -> bool:
+    """Whether the first row below the break is the rest of the last row above it.
+
+    Word and LibreOffice close the borders at a break, so lines do not tell. The rest of a row has
+    words that begin no item, no figure where the row above has one, and a row above that is an item.
+    """
+    if not pairs or len(pairs) != len(first) or not any(cell.text for cell in first):
+        return False
+    lone = [cell for cell in last if any(above is cell for above, _ in pairs)]
+    if not any(ORDINAL.match(cell.text) for cell in lone):
+        return False
+    if any(ORDINAL.match(below.text) for _, below in pairs):
+        return False
+    both = [(above, below) for above, below in pairs if above.text and below.text]
+    return all(not NUMBER.match(above.text) and not NUMBER.match(below.text) for above, below in both)
+
+
+def _sewn(above: PlacedCell, below: PlacedCell) -> PlacedCell:
+    """One cell of two halves; it stands where its text stands, the upper half first."""
+    doubts = [doubt for doubt in (above.doubt, below.doubt) if doubt is not None]
+    return replace(
+        above,
+        box=(above.box[0], above.box[1], above.box[2], below.box[3]),
+        text=joined(above.text, below.text),
+        place=above.place if above.text or not below.text else below.place,
+        open_bottom=below.open_bottom,
+        doubt=max(doubts, default=None),
+    )
+
+
+def _without_header(upper: PageTable, lower: PageTable, slack: float) -> list[PlacedCell]:
+    """The lower page's cells less the rows that repeat the upper table's first rows."""
+    above, below = _rows(upper.cells, slack), _rows(lower.cells, slack)
+    repeated = 0
+    for mine, other in zip(above, below, strict=False):
+        words = [cell.text for cell in mine]
+        if words != [cell.text for cell in other]:
+            break
+        if any(NUMBER.match(word) for word in words):
+            break
+        repeated += 1
+    named = {cell.text for row in below[:repeated] for cell in row if cell.text}
+    if len(named) < 2:
+        return list(lower.cells)
+    dropped = {id(cell) for row in below[:repeated] for cell in row}
+    return [cell for cell in lower.cells if id(cell) not in dropped]
+
+
+def _rows(cells: Iterable[PlacedCell], slack: float) -> list[list[PlacedCell]]:
+    rows: list[list[PlacedCell]] = []
+    for cell in sorted(cells, key=lambda cell: cell.box[1]):
+        if rows and cell.box[1] - rows[-1][0].box[1] <= slack:
+            rows[-1].append(cell)
+        else:
+            rows.append([cell])
+    return [sorted(row, key=lambda cell: cell.box[0]) for row in rows]

@@ -1,0 +1,127 @@
+"""PDF: text and ruled tables by PDFium; tables are rebuilt from the lines the page draws.
+
+ISO 32000. A place is a page and a box in points from the top left corner of the page as displayed.
+Pages without a text layer, or with one that cannot be trusted, are read from their picture.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+import pypdfium2.raw as raw  # type: ignore[import-untyped]
+
+from parsers.formats.file_rules import BROKEN, EMPTY, ENCRYPTED, UnreadableFile, state, unread
+from parsers.formats.lattice import POINTS, Box, lattices
+from parsers.formats.page_content import PageContent, PageLine, blocks
+from parsers.formats.page_rules import (
+    NO_PAGES,
+    PAGE_BROKEN,
+    PAGE_CROWDED,
+    TOO_MANY_PAGES,
+    UNREADABLE_TEXT,
+)
+from parsers.formats.page_table import PageTable, outer
+from parsers.formats.pdf_cells import filled
+from parsers.formats.pdf_page import Drawing, Glyph, draw
+from parsers.formats.pdf_trust import distrust
+from parsers.formats.typeset import pieces, printed_lines, whole
+from parsers.model import Finding, PagePlace, Source
+from parsers.readings import ReadingRule
+
+PDF = "application/pdf"
+MOST_PAGES = 300
+"""An annual report has 3 to 40 pages; of a longer file only these are read, and a finding says so."""
+PIECE_GAP = 1.2
+"""Nothing printed for so many line heights sets two pieces of a line apart."""
+
+
+def read_pdf(data: bytes) -> Source:
+    """Read a PDF into paragraphs and grids.
+
+    A broken, encrypted or empty file gives a source without blocks and the finding that says why.
+    """
+    try:
+        document = _open(data)
+    except UnreadableFile as error:
+        return unread(PDF, error)
+    try:
+        return _read(document)
+    finally:
+        document.close()
+
+
+def _open(data: bytes) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        code = getattr(error, "err_code", None)
+        locked = code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
+        raise UnreadableFile(ENCRYPTED if locked else BROKEN, f"PDFium：{error}") from error
+
+
+def _read(document: pdfium.PdfDocument) -> Source:
+    count = len(document)
+    findings: list[Finding] = []
+    metadata = tuple(
+        (f"pdf:{name}", value) for name, value in document.get_metadata_dict().items() if value.strip()
+    )
+    if count == 0:
+        return Source(PDF, (), pages=0, metadata=metadata, findings=(state(NO_PAGES),))
+    if count > MOST_PAGES:
+        findings.append(state(TOO_MANY_PAGES, f"共{count}页，只读了前{MOST_PAGES}页"))
+    pages: list[PageContent] = []
+    for number in range(1, min(count, MOST_PAGES) + 1):
+        content = _page(document, number, findings)
+        if content is not None:
+            pages.append(content)
+    found, doubts = blocks(pages, POINTS.slack)
+    if not found and not any(finding.severity == "error" for finding in findings):
+        findings.append(state(EMPTY, f"共{count}页"))
+    return Source(PDF, found, count, None, metadata, (*findings, *doubts))
+
+
+def _page(document: pdfium.PdfDocument, number: int, findings: list[Finding]) -> PageContent | None:
+    try:
+        page = document[number - 1]
+    except pdfium.PdfiumError as error:
+        findings.append(state(PAGE_BROKEN, f"第{number}页：{error}"))
+        return None
+    try:
+        drawing = draw(page)
+        if drawing.crowded:
+            findings.append(state(PAGE_CROWDED, f"第{number}页"))
+        reason = distrust(drawing)
+        if reason is not None:
+            _note(findings, UNREADABLE_TEXT, number, reason)
+        return content(drawing, number)
+    finally:
+        page.close()
+
+
+def _note(findings: list[Finding], rule: ReadingRule, number: int, detail: str) -> None:
+    findings.append(state(rule, f"第{number}页，{detail}"))
+
+
+def content(drawing: Drawing, number: int) -> PageContent:
+    """Lay a page's characters into its ruled tables, and the rest into lines."""
+    frames = lattices(drawing.rules, POINTS)
+    inside: dict[int, list[Glyph]] = defaultdict(list)
+    outside: list[Glyph] = []
+    for glyph in drawing.glyphs:
+        home = outer(frames, *glyph.middle)
+        (outside if home is None else inside[home]).append(glyph)
+
+    def place(box: Box) -> PagePlace:
+        return PagePlace(number, drawing.displayed(box), "pt")
+
+    tables = tuple(
+        PageTable(frame.box, filled(frame, inside[index], place), number)
+        for index, frame in enumerate(frames)
+    )
+    lines = []
+    for row in printed_lines(outside):
+        line = whole(row)
+        if line is not None:
+            lines.append(PageLine(line, tuple(pieces(row, PIECE_GAP))))
+    return PageContent(number, drawing.height, tuple(lines), tables, place)

@@ -1,0 +1,40 @@
+"""Whether a page's text layer can be trusted: fonts without a character map copy as other characters."""
+
+from __future__ import annotations
+
+from parsers.formats.pdf_page import Drawing
+
+MOST_UNMAPPED = 0.02
+MOST_RARE = 0.25
+FEWEST_HAN = 40
+
+
+def distrust(drawing: Drawing) -> str | None:
+    """Say why a page's text must not be taken as it stands, or ``None`` if it looks sound.
+
+    Signs: characters without Unicode; a text layer drawn invisibly over a picture (somebody's OCR);
+    Chinese made mostly of characters that no document uses, which is what a wrong map gives.
+    """
+    inked = [glyph.text for glyph in drawing.glyphs if not glyph.text.isspace()]
+    if not inked:
+        return None
+    if drawing.unmapped > max(1, MOST_UNMAPPED * len(inked)):
+        return f"{drawing.unmapped}个字符没有对应的编码"
+    if drawing.hidden > 0.5 * len(drawing.glyphs):
+        return "文字层是隐藏的，盖在图像上"
+    han = [text for text in inked if "\u4e00" <= text <= "\u9fff"]
+    odd = sum(_odd(text) for text in inked)
+    if len(han) >= FEWEST_HAN and odd > MOST_RARE * len(han):
+        return f"{len(han)}个汉字里有{odd}个不常用，文字应是乱码"
+    return None
+
+
+def _odd(text: str) -> bool:
+    """Whether a character is outside the 3,755 common ones of GB 2312, or of a script not used here."""
+    code = ord(text[0])
+    if 0x4E00 <= code <= 0x9FFF:
+        try:
+            return not 0xB0 <= text.encode("gb2312")[0] <= 0xD7
+        except UnicodeEncodeError:
+            return True
+    return 0x0100 <= code < 0x2000 or 0xA000 <= code < 0xAC00 or 0x3400 <= code < 0x4DC0
