@@ -1,0 +1,235 @@
+"""Which cell of a row belongs to which column: every way the cells can be laid on the columns, weighed.
+
+A table flattened to text loses merged cells or gains empty ones, so a position alone proves nothing.
+Each fit is scored by the cells it leaves out, the columns it leaves without a cell, the header's
+positions and the row's own arithmetic. Fits that read alike are one. The best is taken when it is
+clearly the best; else the columns on which the near ones differ are open.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from parsers.cells import BLANK, Reading
+from parsers.model import Cell, Confidence, Number
+from parsers.rows import Row
+
+MARGIN = 1.0
+"""A fit this much better than the next is clearly the best."""
+_LOST = 2.0
+_EXTRA = 3.0
+_FILLER = 0.05
+_BLANK = 0.3
+_JOINED = 2.5
+_ALIGNED = 1.0
+_ALIGNED_EXACT = 4.0
+_SUSPICIOUS = 3.0
+
+ReadColumn = Callable[[int, str], Reading]
+"""Reads the text of the cell laid on a column (by its index)."""
+Weigh = Callable[[Sequence[Number | None]], float]
+"""What a row's own arithmetic says of its values: positive it holds, negative it fails, 0 nothing."""
+Imply = Callable[[Sequence[Number | None], int], Number | None]
+"""The value that arithmetic gives to the one column without a cell."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """One way to lay a row's cells on the columns.
+
+    ``extra`` counts filled cells that are left over, ``lost`` columns without a cell; ``aligned`` says
+    that every cell stands under its column's header.
+    """
+
+    cells: tuple[Cell | None, ...]
+    readings: tuple[Reading, ...]
+    score: float
+    lost: int
+    extra: int
+    aligned: bool = False
+
+    @property
+    def values(self) -> tuple[Number | None, ...]:
+        """The values, column by column."""
+        return tuple(reading.value for reading in self.readings)
+
+    @property
+    def key(self) -> tuple[tuple[str, Number | None], ...]:
+        """What the fit reads: fits with one key are one reading."""
+        return tuple((reading.state, reading.value) for reading in self.readings)
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """The columns' positions in the grid, and the number of cells the header's row has."""
+
+    positions: tuple[int, ...]
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What one figure's cell holds, how sure, and what else it may hold."""
+
+    cell: Cell | None
+    reading: Reading
+    confidence: Confidence
+    alternatives: tuple[Number | None, ...] = ()
+
+
+LOST = Reading(None, "missing")
+
+
+def fits(
+    row: Row,
+    width: int,
+    read: ReadColumn,
+    *,
+    header: Header | None = None,
+    weigh: Weigh | None = None,
+    imply: Imply | None = None,
+    filled_first: bool = False,
+) -> tuple[Fit, ...]:
+    """The ways to lay the cells after the labels on ``width`` columns, the best first; never empty.
+
+    ``filled_first`` says that the table's other rows fill the first column, so that a blank there in
+    a row which is full otherwise may be a lost cell's filler.
+    """
+    count = len(row.rest)
+    filled = [bool(cell.text.strip()) for cell in row.rest]
+    suspicious = (
+        filled_first and not row.exact and count == width and not filled[0] and all(filled[1:]) and width > 1
+    )
+    straight = count == width and not suspicious and (not row.exact or _covers(row, row.rest, header))
+    best: dict[object, Fit] = {}
+    for cells, score in [(row.rest, 0.0)] if straight else _layings(row, width, filled, header):
+        readings = tuple(LOST if cell is None else read(at, cell.text) for at, cell in enumerate(cells))
+        lost = sum(1 for cell in cells if cell is None)
+        used = {id(cell) for cell in cells}
+        extra = sum(1 for cell, full in zip(row.rest, filled, strict=True) if full and id(cell) not in used)
+        if suspicious and cells[0] is row.rest[0]:
+            score -= _SUSPICIOUS
+        values = [reading.value for reading in readings]
+        if lost == 1 and imply is not None:
+            at = next(index for index, cell in enumerate(cells) if cell is None)
+            value = imply(values, at)
+            if value is not None:
+                readings = (*readings[:at], Reading(value, "number"), *readings[at + 1 :])
+        if weigh is not None:
+            score += weigh(values)
+        aligned = header is not None and _covers(row, cells, header)
+        if aligned:
+            score += _ALIGNED_EXACT if row.exact else _ALIGNED
+        fit = Fit(tuple(cells), readings, score, lost, extra, aligned)
+        best[fit.key] = _better(best[fit.key], fit) if fit.key in best else fit
+    return tuple(sorted(best.values(), key=lambda fit: -fit.score))
+
+
+def _better(one: Fit, other: Fit) -> Fit:
+    """Of two fits that read alike the better; a column without a cell takes the other's when they are near.
+
+    Where six zeros stand for seven columns every fit reads 0, and each column has a cell in some of them.
+    """
+    first, second = (one, other) if one.score >= other.score else (other, one)
+    if first.lost == 0 or first.score - second.score >= MARGIN:
+        return first
+    cells = tuple(a if a is not None else b for a, b in zip(first.cells, second.cells, strict=True))
+    return replace(first, cells=cells)
+
+
+def _covers(row: Row, cells: Sequence[Cell | None], header: Header | None) -> bool:
+    """True when every cell stands under its column's header (in text: and the rows are equally long)."""
+    if header is None or len(header.positions) != len(cells) or (not row.exact and row.size != header.size):
+        return header is None and row.exact
+    return all(
+        cell is not None and cell.column <= at < cell.column + cell.colspan
+        for cell, at in zip(cells, header.positions, strict=True)
+    )
+
+
+def _layings(
+    row: Row, width: int, filled: Sequence[bool], header: Header | None
+) -> Iterator[tuple[tuple[Cell | None, ...], float]]:
+    """Every laying worth a look: the cells in one run, one column without a cell, one cell too many."""
+    rest = row.rest
+    count = len(rest)
+    if not any(filled):
+        padded = [*rest[:width], *([None] * max(0, width - count))]
+        yield tuple(padded), 0.0
+        return
+    tail = _tail(row, header)
+    for start in range(-2, count):
+        run = [rest[start + at] if 0 <= start + at < count else None for at in range(width)]
+        if all(cell is None for cell in run):
+            continue
+        score = -_LOST * sum(1 for cell in run if cell is None)
+        for index in range(count):
+            if start <= index < start + width:
+                continue
+            if filled[index]:
+                score -= _EXTRA
+            elif index < start:
+                score -= _FILLER if index < 2 else _BLANK
+            elif index < count - tail:
+                score -= _BLANK
+        yield tuple(run), score
+    fillers = next((at for at, full in enumerate(filled) if full), count)
+    for lead in range(min(fillers, 2) + 1):
+        cells = rest[lead:]
+        if len(cells) == width - 1:
+            for at in range(width):
+                yield (*cells[:at], None, *cells[at:]), -_LOST - lead * _FILLER
+        if len(cells) == width + 1 and all(filled[lead:]):
+            for at in range(width + 1):
+                yield (*cells[:at], *cells[at + 1 :]), -_EXTRA - lead * _FILLER
+    if row.exact and header is not None and len(header.positions) == width:
+        under = tuple(_under(row, at) for at in header.positions)
+        if len({id(cell) for cell in under if cell is not None}) == width:
+            yield under, 0.0
+
+
+def _tail(row: Row, header: Header | None) -> int:
+    """How many empty cells at the row's end the header has too."""
+    if header is None or not header.positions:
+        return 0
+    return max(0, header.size - 1 - header.positions[-1])
+
+
+def _under(row: Row, at: int) -> Cell | None:
+    return next((cell for cell in row.rest if cell.column <= at < cell.column + cell.colspan), None)
+
+
+def near(choices: Sequence[Fit]) -> tuple[Fit, ...]:
+    """The best fit and those that are not clearly worse."""
+    return tuple(fit for fit in choices if fit.score > choices[0].score - MARGIN)
+
+
+def settle(choices: Sequence[Fit], blank_place: Cell | None) -> tuple[tuple[Held, ...], bool]:
+    """Decides a row: what each column holds, and whether counting or arithmetic had to decide.
+
+    A column on which near fits differ is ambiguous, with the others' values as alternatives.
+    """
+    rivals = near(choices)
+    best = rivals[0]
+    decided = len(rivals) > 1 or best.lost > 0 or (best.extra > 0 and not best.aligned)
+    empty = all(reading.state in ("blank", "missing") for reading in best.readings)
+    held: list[Held] = []
+    for at, reading in enumerate(best.readings):
+        cell = best.cells[at] or next((fit.cells[at] for fit in rivals if fit.cells[at]), None)
+        others = [fit.readings[at] for fit in rivals[1:]]
+        if empty and len(rivals) == 1:
+            # A row that holds nothing is blank however many cells it kept.
+            held.append(Held(cell or blank_place, BLANK, "stated" if best.cells[at] else "inferred"))
+        elif cell is None:
+            # No fit has a cell here: what arithmetic would give is offered, never filled in.
+            held.append(Held(None, LOST, "ambiguous", _values([reading, *others], None)))
+        elif all((other.state, other.value) == (reading.state, reading.value) for other in others):
+            held.append(Held(cell, reading, "inferred" if decided else "stated"))
+        else:
+            held.append(Held(cell, reading, "ambiguous", _values(others, reading.value)))
+    return tuple(held), decided and not empty
+
+
+def _values(readings: Sequence[Reading], but: Number | None) -> tuple[Number | None, ...]:
+    return tuple(dict.fromkeys(reading.value for reading in readings if reading.value != but))

@@ -1,0 +1,110 @@
+"""Section 4, reviews and lawsuits: 15 figures in one row, or three blocks of five where a site split it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from parsers.alignment import align
+from parsers.arithmetic import imply_row, weigh_blocks, weigh_row
+from parsers.cells import Reading, read_cell
+from parsers.columns import Header, Held, fits, settle
+from parsers.forms import FormTable
+from parsers.found_figures import TableReading
+from parsers.labels import bare, clean
+from parsers.readings import found
+from parsers.rows import Row
+
+BLOCK = 5
+
+
+def read_disputes(table: FormTable, rows: Sequence[Row]) -> TableReading:
+    """Reads the section's rows; ``worth`` counts the header cells and blocks it knows."""
+    names = {bare(label) for column in table.columns for label in column.labels}
+    names |= {bare(label) for row in table.rows for label in row.labels}
+    reading = TableReading(table, 0.0)
+    heads = 0
+    positions: list[int] = []
+    size = 0
+    results = {bare(label) for column in table.columns for label in column.labels}
+    data: list[Row] = []
+    for row in rows:
+        if not row.has_value and any(bare(cell.text) in names for cell in row.labels):
+            heads += sum(bare(cell.text) in names for cell in row.labels)
+            positions += [cell.column for cell in row.labels if bare(cell.text) in results]
+            size = row.size
+        elif heads and len(row.rest) >= BLOCK - 1:
+            data.append(row)
+    if len(data) > 1:
+        # Empty rows under the figures are decoration; a form without figures has only empty rows.
+        data = [row for row in data if row.has_value] or data[:1]
+    reading.worth = heads + float(len(data))
+    if heads:
+        _read_data(reading, data, Header(tuple(sorted(set(positions))), size))
+        reading.finish()
+    return reading
+
+
+def _read_data(reading: TableReading, data: Sequence[Row], header: Header) -> None:
+    rows = reading.table.rows
+    labelled = align([row for row in data if row.labels], rows) if data else None
+    if labelled is not None and len(labelled.matches) > 1:
+        lines = [row for row in data if row.labels]
+        for match in labelled.matches:
+            _block(reading, [match.form_row.name], lines[match.row])
+    elif len(data) >= len(rows) and all(len(row.rest) <= 2 * BLOCK for row in data):
+        for form_row, row in zip(rows, data, strict=False):
+            _block(reading, [form_row.name], row)
+    elif data:
+        _block(reading, [row.name for row in rows], data[0], header)
+        _again(reading, data[1:])
+
+
+def _block(reading: TableReading, names: Sequence[str], row: Row, header: Header | None = None) -> None:
+    codes = tuple(code for name in names for code in reading.codes(name))
+    whole = len(names) > 1
+    choices = fits(
+        row,
+        len(codes),
+        lambda _at, text: read_cell(text),
+        header=header if header is not None and len(header.positions) == len(codes) else None,
+        weigh=weigh_blocks if whole else weigh_row,
+        imply=None if whole else imply_row,
+    )
+    cells, decided = settle(choices, row.place_cell)
+    if not row.rest:
+        cells = tuple(Held(row.place_cell, Reading(None, "blank"), "inferred") for _ in codes)
+    reading.held.update(zip(codes, cells, strict=True))
+    if choices[0].extra and not decided:
+        reading.outside("", choices[0].extra)
+    if decided:
+        count = sum(1 for cell in row.rest if clean(cell.text))
+        still_open = tuple(
+            code for code, cell in zip(codes, cells, strict=True) if cell.confidence == "ambiguous"
+        )
+        words = f"有{len(row.rest)}个单元格、其中{count}个有内容，应为{len(codes)}列，"
+        where = names[0] if not whole else ""
+        if still_open:
+            message = reading.say(where, words + "所属列不能全部确定，请核对原件")
+            reading.findings.append(
+                found("cells-open", message, still_open, expected=len(codes), actual=count)
+            )
+        sure = tuple(code for code in codes if code not in still_open)
+        if sure:
+            message = reading.say(where, words + "由单元格数量和勾稽关系认定")
+            reading.findings.append(found("cells-by-count", message, sure, expected=len(codes), actual=count))
+
+
+def _again(reading: TableReading, rest: Sequence[Row]) -> None:
+    """A second row of figures: told, and the first one no longer called sure, unless both say the same."""
+    first = [held.reading.value for held in reading.held.values() if held.reading.state != "blank"]
+    for row in rest:
+        again = [read_cell(cell.text).value for cell in row.rest if clean(cell.text)]
+        if again and again != first:
+            codes = tuple(reading.held)
+            message = reading.say("", "有不止一行数值且互不相同，取了第一行，请核对原件")
+            reading.findings.append(found("repeated-row", message, codes))
+            for code, held in reading.held.items():
+                if held.confidence == "stated":
+                    reading.held[code] = replace(held, confidence="inferred")
+            return

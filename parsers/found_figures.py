@@ -1,0 +1,98 @@
+"""What a table's reader hands on: the figures it found and how to say where they stand on the paper."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from parsers.columns import Held
+from parsers.forms import Entry, FormTable, printed_name
+from parsers.model import Cell, Figure, Finding
+from parsers.readings import found
+
+TITLES: Mapping[str, str] = {
+    "proactive": "二、主动公开政府信息情况",
+    "requests": "三、收到和处理政府信息公开申请情况",
+    "disputes": "四、行政复议、行政诉讼情况",
+    "statistics": "政府信息公开情况统计表",
+}
+"""How a message names each table."""
+
+
+@dataclass(slots=True)
+class TableReading:
+    """One table read on one form: what each figure's cell holds, by code, and the findings."""
+
+    table: FormTable
+    worth: float
+    held: dict[str, Held] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def code(self, row: str, column: str) -> str:
+        """The code of one of this table's cells."""
+        return f"{self.table.name}.{row}.{column}"
+
+    def codes(self, row: str, columns: Iterable[str] | None = None) -> tuple[str, ...]:
+        """The codes of a row's cells, all of them or those of some columns."""
+        names = self.table.columns_of(row) if columns is None else columns
+        return tuple(self.code(row, column) for column in names)
+
+    def say(self, row: str, words: str) -> str:
+        """A message that begins with the table's and the row's printed names."""
+        name = printed_name(self.table.form, self.table.name, row) if row else ""
+        return f"{TITLES[self.table.name]}{'：' if name else ''}{name}：{words}"
+
+    def outside(self, row: str, count: int) -> None:
+        """Tells of filled cells beside the columns that the header names."""
+        message = self.say(row, f"列标题之外还有{count}个有内容的单元格，不属于规定格式，未计入")
+        codes = self.codes(row) if row else tuple(self.held)
+        self.findings.append(found("column-outside-form", message, codes, actual=count))
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Every figure of the table in codebook order; what has no cell is ``missing``."""
+        return tuple(self._figure(entry) for entry in self.table.entries)
+
+    def _figure(self, entry: Entry) -> Figure:
+        held = self.held.get(entry.code)
+        if held is None or held.cell is None or held.reading.state == "missing":
+            confidence = "stated" if held is None else held.confidence
+            others = () if held is None else held.alternatives
+            return Figure(
+                entry.table, entry.row, entry.column, None, "missing", "", entry.unit, confidence, others
+            )
+        return Figure(
+            entry.table,
+            entry.row,
+            entry.column,
+            held.reading.value,
+            held.reading.state,
+            held.cell.text,
+            entry.unit,
+            held.confidence,
+            held.alternatives,
+            held.cell.place,
+        )
+
+    def finish(self) -> None:
+        """Adds the findings every table owes: rows that are absent, cells that hold no number."""
+        for row in dict.fromkeys(entry.row for entry in self.table.entries):
+            codes = self.codes(row)
+            if not any(code in self.held for code in codes):
+                message = self.say(row, "表中没有这一行，其数值记为缺失，请核对原件")
+                self.findings.append(found("row-not-found", message, codes))
+        for entry in self.table.entries:
+            held = self.held.get(entry.code)
+            if held is None or held.cell is None:
+                continue
+            if held.reading.state == "text":
+                seen = shorten(held.cell)
+                message = self.say(entry.row, f"“{seen}”不是数字，未取值，请核对原件")
+                self.findings.append(found("not-a-number", message, (entry.code,), actual=seen))
+            elif held.reading.apart:
+                message = self.say(entry.row, f"“{held.cell.text}”中间有空格，读作{held.reading.value}")
+                self.findings.append(found("digits-apart", message, (entry.code,), actual=held.cell.text))
+
+
+def shorten(cell: Cell) -> str:
+    """The cell's text, short enough for a message."""
+    return cell.text if len(cell.text) <= 40 else f"{cell.text[:40]}…"

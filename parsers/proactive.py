@@ -1,0 +1,183 @@
+"""Section 2, active disclosure: small tables under one another, each with its own header of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from parsers.alignment import Match, align
+from parsers.cells import Reading, read_cell
+from parsers.columns import Header, Held, fits, settle
+from parsers.forms import FormTable
+from parsers.found_figures import TableReading, shorten
+from parsers.labels import bare, clean, likeness
+from parsers.model import Cell, Confidence
+from parsers.readings import found
+from parsers.rows import Row
+
+_ALIKE = 0.72
+"""From this likeness on a header cell names a column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heads:
+    """A header row: its cells, the column each names ("" where it names none), and its place."""
+
+    cells: tuple[Cell, ...]
+    names: tuple[str, ...]
+    header: Header
+
+
+def read_proactive(table: FormTable, rows: Sequence[Row]) -> TableReading:
+    """Reads the section's rows on one form; ``worth`` counts rows and headers that the form knows."""
+    body: list[Row] = []
+    heads_of: list[Heads | None] = []
+    heads: Heads | None = None
+    worth = 0.0
+    for row in rows:
+        own = _heads(table, row)
+        if own is not None:
+            heads = own
+            worth += sum(1 for name in own.names if name)
+        elif "第二十条第" in clean(row.text):
+            heads = None
+        elif row.labels or row.has_value:
+            body.append(row)
+            heads_of.append(heads)
+    alignment = align(body, table.rows)
+    reading = TableReading(table, alignment.worth + worth)
+    for match in alignment.matches:
+        _read_row(reading, match, body[match.row], heads_of[match.row])
+    reading.finish()
+    return reading
+
+
+def _heads(table: FormTable, row: Row) -> Heads | None:
+    """The row as a header, or ``None``: it must hold 信息内容 or a column's name, and no figure."""
+    if row.has_value:
+        return None
+    texts = [clean(cell.text) for cell in row.labels]
+    has_content = bool(texts) and texts[0] == "信息内容"
+    cells = row.labels[1:] if has_content else row.labels
+    names = tuple(_column(table, cell) for cell in cells)
+    if not cells or not (has_content or any(names)):
+        return None
+    return Heads(cells, names, Header(tuple(cell.column for cell in cells), row.size))
+
+
+def _column(table: FormTable, cell: Cell) -> str:
+    seen = bare(cell.text)
+    best, name = max(
+        (likeness(seen, bare(label)), column.name) for column in table.columns for label in column.labels
+    )
+    return name if best >= _ALIKE else ""
+
+
+def _read_row(reading: TableReading, match: Match, row: Row, heads: Heads | None) -> None:
+    name = match.form_row.name
+    wanted = reading.table.columns_of(name)
+    names = _names(reading, name, wanted, heads)
+    texts = [cell.text for cell in heads.cells] if heads is not None else []
+    texts += [""] * (len(names) - len(texts))
+
+    def read(at: int, text: str) -> Reading:
+        return read_cell(text, change=names[at] == "change", factor=_factor(reading, names[at], texts[at]))
+
+    if not row.rest:
+        cells: tuple[Held, ...] = tuple(
+            Held(row.place_cell, Reading(None, "blank"), "inferred") for _ in names
+        )
+        decided = False
+    else:
+        header = heads.header if heads is not None and len(heads.cells) == len(names) else None
+        cells, decided = settle(fits(row, len(names), read, header=header), row.place_cell)
+    codes = tuple(reading.code(name, column) for column in names if column in wanted)
+    if decided:
+        count = sum(1 for cell in row.rest if clean(cell.text))
+        rule = "cells-open" if any(cell.confidence == "ambiguous" for cell in cells) else "cells-by-count"
+        words = f"标题后有{count}个有内容的单元格，应为{len(names)}列，请核对原件"
+        reading.findings.append(
+            found(rule, reading.say(name, words), codes, expected=len(names), actual=count)
+        )
+    if match.by_order:
+        message = reading.say(name, f"标题印作“{row.text or '（无标题）'}”，按行序认定")
+        reading.findings.append(found("row-by-order", message, codes, actual=row.text))
+    for column, text, held in zip(names, texts, cells, strict=False):
+        if column not in wanted:
+            _outside(reading, name, text, held)
+            continue
+        if match.by_order and held.confidence == "stated":
+            held = replace(held, confidence="inferred")
+        if column == "change":
+            held = _signed(reading, name, text, held)
+        elif column == "amount":
+            held = _in_yuan(reading, name, text, held)
+        reading.held[reading.code(name, column)] = held
+
+
+def _names(reading: TableReading, row: str, wanted: tuple[str, ...], heads: Heads | None) -> tuple[str, ...]:
+    """The column each header cell stands for in this row; by order, and told, where the names do not fit."""
+    if heads is None:
+        return wanted
+    names = tuple(name if name in wanted else "" for name in heads.names)
+    absent = [column for column in wanted if column not in names]
+    if not absent:
+        return names
+    free = [at for at, name in enumerate(names) if not name]
+    if len(free) < len(absent):
+        return wanted if len(heads.names) < len(wanted) else names
+    by_order = list(names)
+    for at, column in zip(free, absent, strict=False):
+        by_order[at] = column
+    seen = "、".join(cell.text for cell in heads.cells)
+    message = reading.say(row, f"列标题印作“{seen}”，与规定格式不符，按列序认定，请核对原件")
+    reading.findings.append(found("column-header-differs", message, reading.codes(row, absent), actual=seen))
+    return tuple(by_order)
+
+
+def _outside(reading: TableReading, row: str, head: str, held: Held) -> None:
+    if held.cell is None or held.reading.state in ("blank", "missing"):
+        return
+    message = reading.say(row, f"列“{head}”（{shorten(held.cell)}）不属于规定格式的这一行，未计入")
+    reading.findings.append(found("column-outside-form", message, reading.codes(row), actual=held.cell.text))
+
+
+def _factor(reading: TableReading, column: str, head: str) -> int | None:
+    """What the header's unit multiplies an amount with; the 2021 form prints its fees in 万元."""
+    if column != "amount":
+        return None
+    text = clean(head)
+    if "万元" in text:
+        return 10_000
+    if "元" in text:
+        return 1
+    return 10_000 if reading.table.form == "2021" else None
+
+
+def _signed(reading: TableReading, row: str, head: str, held: Held) -> Held:
+    """Applies the sign that only the header gives (本年增, 本年减): inferred, and told."""
+    text = clean(head)
+    up, down = "增" in text, "减" in text
+    value = held.reading.value
+    if up == down or not value or held.reading.signed or held.reading.state != "number":
+        return held
+    signed = -value if down else value
+    seen = held.cell.text if held.cell else ""
+    message = reading.say(row, f"列标题只印“{head}”，格内为“{seen}”，读作{signed:+}")
+    codes = reading.codes(row, ["change"])
+    reading.findings.append(found("sign-from-header", message, codes, expected=head, actual=signed))
+    confidence: Confidence = "ambiguous" if held.confidence == "ambiguous" else "inferred"
+    return replace(held, reading=replace(held.reading, value=signed), confidence=confidence)
+
+
+def _in_yuan(reading: TableReading, row: str, head: str, held: Held) -> Held:
+    """Flags an amount without any unit: it is read as yuan, and 万元 is the other reading. 0 needs no unit."""
+    value = held.reading.value
+    if not value or held.reading.factor is not None or _factor(reading, "amount", head) is not None:
+        return held
+    message = reading.say(
+        row, f"金额“{held.cell.text if held.cell else ''}”没有写明单位，暂按元读取，请核对原件"
+    )
+    codes = reading.codes(row, ["amount"])
+    reading.findings.append(found("unit-unknown", message, codes, actual=value))
+    return replace(held, confidence="ambiguous", alternatives=(*held.alternatives, value * 10_000))

@@ -1,0 +1,246 @@
+"""Section 3, the requests: 7 columns by 23 rows (form 2019) or 25 (form 2021), damaged or whole."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from parsers.alignment import Alignment, Match, align
+from parsers.arithmetic import imply_row, weigh_columns, weigh_row
+from parsers.cells import Reading, read_cell
+from parsers.columns import Fit, Header, Held, fits, near, settle
+from parsers.forms import FormTable
+from parsers.found_figures import TableReading
+from parsers.labels import bare, clean
+from parsers.readings import found
+from parsers.rows import Row
+from parsers.shifts import shift_columns
+
+_HEADS = frozenset({"自然人", "商业企业", "科研机构", "法人或其他组织", "申请人情况"})
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A form row with the document's row that holds its figures, and the ways to read it."""
+
+    match: Match
+    row: Row
+    choices: tuple[Fit, ...]
+    borrowed: bool = False
+
+
+def read_requests(table: FormTable, rows: Sequence[Row]) -> TableReading:
+    """Reads the section's rows on one form; ``worth`` tells how well the form suits them."""
+    body, headers = _parted(table, rows)
+    alignment = align(body, table.rows)
+    reading = TableReading(table, alignment.worth)
+    lines = _lines(table, body, alignment, headers, reading)
+    lines = _by_sums(table, lines)
+    held: dict[str, tuple[Held, ...]] = {}
+    for name, line in lines.items():
+        cells, decided = settle(line.choices, line.row.place_cell)
+        if line.borrowed or (line.match.by_order and line.row.has_value):
+            cells = tuple(_inferred(cell) for cell in cells)
+        held[name] = cells
+        if decided:
+            _tell(reading, name, line, cells)
+        elif line.choices[0].extra:
+            reading.outside(name, line.choices[0].extra)
+        if line.match.by_order:
+            seen = line.row.text or "（无标题）"
+            message = reading.say(name, f"标题印作“{seen}”，按行序和编号认定")
+            reading.findings.append(found("row-by-order", message, reading.codes(name), actual=seen))
+    shift_columns(reading, held, {name: line.row for name, line in lines.items()})
+    for name, cells in held.items():
+        reading.held.update(zip(reading.codes(name), cells, strict=True))
+    _repeated(reading, body, alignment)
+    reading.finish()
+    return reading
+
+
+def _read(_column: int, text: str) -> Reading:
+    return read_cell(text)
+
+
+def _inferred(cell: Held) -> Held:
+    return replace(cell, confidence="inferred") if cell.confidence == "stated" else cell
+
+
+def _parted(table: FormTable, rows: Sequence[Row]) -> tuple[list[Row], Mapping[int, Header]]:
+    """The rows that can hold figures, and each grid's header where its columns stand side by side."""
+    body: list[Row] = []
+    headers: dict[int, Header] = {}
+    positions: dict[int, dict[str, int]] = {}
+    sizes: dict[int, int] = {}
+    names = {bare(label): column.name for column in table.columns for label in column.labels}
+    for row in rows:
+        texts = {bare(cell.text) for cell in row.labels}
+        if not row.has_value and (texts & _HEADS or "勾稽关系" in clean(row.text)):
+            spots = positions.setdefault(row.grid, {})
+            for cell in row.labels:
+                if bare(cell.text) in names:
+                    spots[names[bare(cell.text)]] = cell.column
+            sizes.setdefault(row.grid, row.size)
+        elif row.labels or row.has_value:
+            body.append(row)
+    for grid, spots in positions.items():
+        found_at = [spots[column.name] for column in table.columns if column.name in spots]
+        steps = {right - left for left, right in pairwise(found_at)}
+        exact = any(row.exact for row in rows if row.grid == grid)
+        in_order = all(step > 0 for step in steps) if exact else steps == {1}
+        if len(found_at) == len(table.columns) and in_order:
+            headers[grid] = Header(tuple(found_at), sizes[grid])
+    return body, headers
+
+
+def _lines(
+    table: FormTable,
+    body: Sequence[Row],
+    alignment: Alignment,
+    headers: Mapping[int, Header],
+    reading: TableReading,
+) -> dict[str, Line]:
+    width = len(table.columns)
+    matched = [body[match.row] for match in alignment.matches if not match.form_row.is_group]
+    full = [row for row in matched if len(row.rest) == width and row.has_value]
+    first = sum(1 for row in full if clean(row.rest[0].text))
+    filled_first = first * 2 > len(full)
+    lines: dict[str, Line] = {}
+    taken = {match.row for match in alignment.matches}
+    groups = alignment.rows()
+    for match in alignment.matches:
+        if match.form_row.is_group:
+            continue
+        row = body[match.row]
+        lender = None if row.has_value else _lender(table, body, match, groups, taken)
+        if lender is not None:
+            message = reading.say(
+                match.form_row.name, f"标题行无数值，数值印在“{lender.text or '（无标题）'}”一行，已归入"
+            )
+            codes = reading.codes(match.form_row.name)
+            reading.findings.append(found("values-on-next-line", message, codes, actual=lender.text))
+        source = lender or row
+        lines[match.form_row.name] = Line(
+            match, source, _fits(source, width, headers, filled_first), lender is not None
+        )
+    for group in [match for match in alignment.matches if match.form_row.is_group]:
+        _adopt(table, body, group, headers, filled_first, lines, reading)
+    return lines
+
+
+def _fits(row: Row, width: int, headers: Mapping[int, Header], filled_first: bool) -> tuple[Fit, ...]:
+    if not row.rest:
+        return (Fit((None,) * width, (Reading(None, "blank"),) * width, 0.0, 0, 0),)
+    return fits(
+        row,
+        width,
+        _read,
+        header=headers.get(row.grid),
+        weigh=weigh_row,
+        imply=imply_row,
+        filled_first=filled_first,
+    )
+
+
+def _lender(
+    table: FormTable, body: Sequence[Row], match: Match, groups: Mapping[str, Match], taken: set[int]
+) -> Row | None:
+    """The row whose figures belong to a label without any: its group's heading just before, or its own rest.
+
+    A label split over two lines leaves the figures on either; a page break may do it too.
+    """
+    heading = groups.get(match.form_row.group)
+    first = next(row.name for row in table.rows if row.group == match.form_row.group)
+    if heading is not None and first == match.form_row.name and heading.row == match.row - 1:
+        row = body[heading.row]
+        if row.has_value:
+            return row
+    after = match.row + 1
+    if after < len(body) and after not in taken and body[after].has_value:
+        rest = "".join(bare(cell.text) for cell in body[after].labels)
+        if not rest or any(rest in bare(label) for label in match.form_row.labels):
+            return body[after]
+    return None
+
+
+def _adopt(
+    table: FormTable,
+    body: Sequence[Row],
+    group: Match,
+    headers: Mapping[int, Header],
+    filled_first: bool,
+    lines: dict[str, Line],
+    reading: TableReading,
+) -> None:
+    """Gives a heading's figures to its group's first row when that row's own label is lost."""
+    row = body[group.row]
+    first = next((r for r in table.rows if r.group == group.form_row.name), None)
+    if first is None or first.name in lines or not row.has_value:
+        return
+    match = replace(group, form_row=first)
+    lines[first.name] = Line(match, row, _fits(row, len(table.columns), headers, filled_first), True)
+    message = reading.say(first.name, f"没有标题，数值印在“{row.text}”一行，已归入")
+    reading.findings.append(found("values-on-next-line", message, reading.codes(first.name), actual=row.text))
+
+
+def _by_sums(table: FormTable, lines: dict[str, Line]) -> dict[str, Line]:
+    """Lets R1 and R2 decide rows that counting left open: the one reading with which more sums hold."""
+    values = {name: line.choices[0].values for name, line in lines.items()}
+    decided: dict[str, Line] = {}
+    for name, line in lines.items():
+        rivals = near(line.choices)
+        if len(rivals) == 1:
+            continue
+        worths = [weigh_columns(table, {**values, name: fit.values}) for fit in rivals]
+        best = max(worths)
+        winners = [fit for fit, worth in zip(rivals, worths, strict=True) if worth == best]
+        if len(winners) == 1 and len(set(worths)) > 1:
+            # An extra cell marks the reading as decided, so that it is called inferred and told.
+            decided[name] = replace(
+                line, choices=(replace(winners[0], extra=winners[0].extra + 1, aligned=False),)
+            )
+    return {**lines, **decided}
+
+
+def _tell(reading: TableReading, name: str, line: Line, cells: Sequence[Held]) -> None:
+    width = len(cells)
+    count = sum(1 for cell in line.row.rest if clean(cell.text))
+    codes = reading.codes(name)
+    still_open = tuple(
+        code for code, cell in zip(codes, cells, strict=True) if cell.confidence == "ambiguous"
+    )
+    words = f"标题后有{len(line.row.rest)}个单元格、其中{count}个有内容，应为{width}列，"
+    if still_open:
+        message = reading.say(name, words + "所属列不能全部确定，请核对原件")
+        reading.findings.append(found("cells-open", message, still_open, expected=width, actual=count))
+    rest = tuple(code for code in codes if code not in still_open)
+    if rest:
+        message = reading.say(name, words + "由单元格数量和勾稽关系认定")
+        reading.findings.append(found("cells-by-count", message, rest, expected=width, actual=count))
+
+
+def _repeated(reading: TableReading, body: Sequence[Row], alignment: Alignment) -> None:
+    """Finds a row printed twice with other figures (a second copy of the table, a correction)."""
+    taken = {match.row for match in alignment.matches}
+    names = {
+        bare(label): row
+        for row in reading.table.rows
+        if not row.is_group
+        for label in row.labels
+        if len(bare(label)) >= 4
+    }
+    told: set[str] = set()
+    for index, row in enumerate(body):
+        if index in taken or not row.labels or not row.has_value:
+            continue
+        form_row = names.get(bare(row.labels[-1].text))
+        if form_row is None or form_row.name in told:
+            continue
+        codes = reading.codes(form_row.name)
+        first = [reading.held[code].reading.value for code in codes if code in reading.held]
+        again = [read_cell(cell.text).value for cell in row.rest]
+        if [value for value in first if value is not None] != [value for value in again if value is not None]:
+            told.add(form_row.name)
+            message = reading.say(form_row.name, "这一行出现两次，数值不同，取了第一次的，请核对原件")
+            reading.findings.append(found("repeated-row", message, codes))

@@ -1,0 +1,152 @@
+"""The rows of a document's grids, sorted to the form's tables: a page break may cut a table anywhere.
+
+A row's cells are parted into labels (its left end) and the rest, which holds the figures.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from parsers.cells import is_value
+from parsers.labels import clean, has_words, split_ordinal
+from parsers.model import Block, Cell, Finding, Grid, Paragraph, Source
+from parsers.readings import found
+
+MAX_TABLE_ROWS = 2_000
+"""Rows kept for one table; no form has 60."""
+MAX_ROW_CELLS = 64
+"""Cells of a row that are looked at; no form has 20 columns."""
+HEADING = 45
+"""A longer paragraph is no heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a grid: label cells, the cells after them, and the grid it comes from (counted from 0).
+
+    ``first`` is the index of the first cell after the labels; ``size`` the number of cells of the row.
+    """
+
+    labels: tuple[Cell, ...]
+    rest: tuple[Cell, ...]
+    first: int
+    size: int
+    grid: int
+    exact: bool
+
+    @property
+    def has_value(self) -> bool:
+        """True when any cell after the labels holds something."""
+        return any(clean(cell.text) for cell in self.rest)
+
+    @property
+    def text(self) -> str:
+        """The labels as printed, in one line."""
+        return " ".join(cell.text for cell in self.labels)
+
+    @property
+    def place_cell(self) -> Cell | None:
+        """The row's last cell: where a figure is sought that has no cell of its own."""
+        cells = (*self.labels, *self.rest)
+        return cells[-1] if cells else None
+
+
+def make_row(cells: tuple[Cell, ...], grid: int, exact: bool) -> Row:
+    """Parts a row's cells: labels reach up to the last label before the first figure."""
+    cells = cells[:MAX_ROW_CELLS]
+    first = 0
+    for index, cell in enumerate(cells):
+        if is_label(cell.text):
+            first = index + 1
+        elif clean(cell.text):
+            break
+    labels = tuple(cell for cell in cells[:first] if clean(cell.text))
+    return Row(labels, cells[first:], first, len(cells), grid, exact)
+
+
+def is_label(text: str) -> bool:
+    """True for words that name a row or column; false for blanks, figures and figures with remarks."""
+    if not clean(text) or is_value(text):
+        return False
+    body = split_ordinal(text)[1]
+    # 约20件 is a clumsy figure; a label with a digit inside (公开相同信息计1条) is long.
+    return has_words(body) and (len(body) >= 12 or not any(char.isdigit() for char in body))
+
+
+_ROW_MARKS: Mapping[str, tuple[str, ...]] = {
+    "statistics": ("统计指标",),
+    "proactive": ("第二十条第", "信息内容", "制发件数", "新制作数量"),
+    "requests": ("勾稽关系", "申请人情况", "本年新收政府信息公开申请"),
+}
+_DISPUTE_CELLS = frozenset({"行政复议", "行政诉讼", "结果维持", "未经复议直接起诉"})
+_HEADING_MARKS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("主动公开政府信息",), "proactive"),
+    (("收到和处理",), "requests"),
+    (("行政复议", "行政诉讼"), "disputes"),
+    (("统计表",), "statistics"),
+    (("存在的", "问题"), ""),
+    (("其他需要报告",), ""),
+)
+
+
+@dataclass(slots=True)
+class TableRows:
+    """The rows found for each table of the forms, in document order, and what had to be cut."""
+
+    tables: dict[str, list[Row]] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+    cut: set[str] = field(default_factory=set)
+
+    def add(self, table: str, row: Row) -> None:
+        """Keeps the row, up to ``MAX_TABLE_ROWS`` a table."""
+        rows = self.tables.setdefault(table, [])
+        if len(rows) < MAX_TABLE_ROWS:
+            rows.append(row)
+        elif table not in self.cut:
+            self.cut.add(table)
+            message = f"{table} 表超过{MAX_TABLE_ROWS}行，其后未读，请核对原件"
+            self.findings.append(found("table-cut", message))
+
+
+def table_rows(source: Source) -> TableRows:
+    """Sorts every row of every grid to a table of the forms, by its own words or the last ones before it."""
+    sorted_rows = TableRows()
+    table = ""
+    grids = 0
+    for block in source.blocks:
+        if isinstance(block, Paragraph):
+            table = _by_heading(block, table)
+            continue
+        for cells in block.rows:
+            table = _by_row(cells, table)
+            if table and cells:
+                sorted_rows.add(table, make_row(cells, grids, block.exact))
+        grids += 1
+    return sorted_rows
+
+
+def _by_heading(block: Paragraph, table: str) -> str:
+    if len(block.text) > HEADING:
+        return table
+    text = clean(block.text)
+    for marks, name in _HEADING_MARKS:
+        if all(mark in text for mark in marks):
+            return name
+    return table
+
+
+def _by_row(cells: tuple[Cell, ...], table: str) -> str:
+    texts = [clean(cell.text[:200]) for cell in cells[:MAX_ROW_CELLS]]
+    joined = "|".join(texts)
+    for name, marks in _ROW_MARKS.items():
+        if any(mark in joined for mark in marks):
+            return name
+    if table != "statistics" and not _DISPUTE_CELLS.isdisjoint(texts):
+        return "disputes"
+    return table
+
+
+def grids_of(blocks: tuple[Block, ...]) -> tuple[Grid, ...]:
+    """The grids among a document's blocks."""
+    return tuple(block for block in blocks if isinstance(block, Grid))

@@ -1,0 +1,98 @@
+"""A document's tables read on the forms that suit them: every figure, stated, inferred or ambiguous.
+
+Each table is read on every form that has it and the better reading is kept, so that a report which
+mixes forms is read as what it prints. Never raises, however odd the tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from types import MappingProxyType
+
+from parsers.disputes import read_disputes
+from parsers.forms import FORMS, FormTable
+from parsers.found_figures import TITLES, TableReading
+from parsers.model import Figure, Finding, Form, Source
+from parsers.proactive import read_proactive
+from parsers.readings import found
+from parsers.requests import read_requests
+from parsers.rows import Row, table_rows
+from parsers.statistics_table import read_statistics
+
+TableReader = Callable[[FormTable, Sequence[Row]], TableReading]
+READERS: Mapping[str, TableReader] = MappingProxyType(
+    {
+        "proactive": read_proactive,
+        "requests": read_requests,
+        "disputes": read_disputes,
+        "statistics": read_statistics,
+    }
+)
+"""The reader of each table of the forms."""
+SECTIONS = ("proactive", "requests", "disputes")
+"""The tables of a report since 2019, in printed order."""
+RECOGNISED: Mapping[str, float] = MappingProxyType(
+    {"proactive": 3.0, "requests": 4.0, "disputes": 3.0, "statistics": 6.0}
+)
+"""What a table's reading must be worth to count as that table and not as some other list."""
+
+
+def figures(source: Source) -> tuple[Form | None, tuple[Figure, ...], tuple[Finding, ...]]:
+    """The form, every figure of it (missing ones too, in codebook order), and what was odd.
+
+    The form is that of section 2, whose columns differ most; a section 3 on another form keeps its own
+    rows, and ``mixed-forms`` says so. Without any table of the forms: ``None`` and no figures.
+    """
+    rows = table_rows(source)
+    best = {name: _best(name, rows.tables[name]) for name in READERS if name in rows.tables}
+    readings = {name: reading for name, reading in best.items() if reading is not None}
+    findings = list(rows.findings)
+    if "statistics" in readings and not readings.keys() & {"proactive", "requests"}:
+        reading = readings["statistics"]
+        return "2014", reading.figures(), (*findings, *reading.findings)
+    present = [name for name in SECTIONS if name in readings]
+    if not present:
+        if source.blocks:
+            message = "没有找到规定格式的表格（主动公开、依申请公开、复议诉讼或2014年统计表），数值无从读取"
+            findings.append(found("no-tables", message))
+        return None, (), tuple(findings)
+    form = _form(readings)
+    tables: list[Figure] = []
+    for name in SECTIONS:
+        found_reading = readings.get(name)
+        if found_reading is None:
+            empty = TableReading(FORMS[form].table(name), 0.0)
+            tables.extend(empty.figures())
+            message = f"没有找到“{TITLES[name]}”的表格，其数值记为缺失，请核对原件"
+            findings.append(found("table-not-found", message))
+            continue
+        if name == "disputes" and found_reading.table.form != form:
+            # Section 4 is the same in both forms: it goes with the rest.
+            found_reading = READERS[name](FORMS[form].table(name), rows.tables[name])
+        tables.extend(found_reading.figures())
+        findings.extend(found_reading.findings)
+        if found_reading.table.form != form:
+            message = (
+                f"“{TITLES[name]}”用的是{found_reading.table.form}年格式，其余为{form}年格式，各按所印读取"
+            )
+            findings.append(found("mixed-forms", message, expected=form, actual=found_reading.table.form))
+    return form, tuple(tables), tuple(findings)
+
+
+def _best(name: str, rows: Sequence[Row]) -> TableReading | None:
+    """The reading on the form that suits the rows best; of equals the later form."""
+    readings = [
+        READERS[name](table, rows)
+        for definition in FORMS.values()
+        for table in definition.tables
+        if table.name == name
+    ]
+    best = max(readings, key=lambda reading: (reading.worth, reading.table.form))
+    return best if best.worth >= RECOGNISED[name] else None
+
+
+def _form(readings: Mapping[str, TableReading]) -> Form:
+    for name in SECTIONS:
+        if name in readings:
+            return readings[name].table.form
+    raise ValueError("no table of a form among the readings")
