@@ -1,0 +1,25 @@
+"""Documents into reports: bytes in, a frozen :class:`~parsers.model.Report` out, and nothing else touched.
+
+No network, disk, clock or database: the only files read are the tables of knowledge in this package.
+"""
+
+from __future__ import annotations
+
+from parsers.model import Report
+
+__all__ = ["VERSION", "parse"]
+
+VERSION = "1"
+"""Raised with every change that can change a result; results are kept by it."""
+
+
+def parse(data: bytes, address: str | None = None, media_type: str | None = None) -> Report:
+    """Parse one document; ``address`` and ``media_type`` are what the server called it, and only hints.
+
+    Never raises for what a document holds: what cannot be read is a finding, and a document that is no
+    annual report has no identity, no figures, and a finding that says why.
+    """
+    # The archive needs the model and the tables of knowledge alone: readers of formats load on first use.
+    from parsers.document import parse_document
+
+    return parse_document(data, address, media_type)

@@ -1,0 +1,179 @@
+"""How reports state figures in sentences: one row a pattern, with the cell it speaks of on each form.
+
+Patterns are matched against one sentence without spaces. ``n`` is the number, ``sign`` a word for
+more or less. A pattern with a fixed ``value`` says so in words (未收到, 没有发生). Only wordings that
+cannot mean something else stand here: items of a list of powers (行政处罚285项) are no decisions, so the
+measure words are part of each pattern.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from parsers.model import Form, Unit
+
+NUMBER = r"(?P<n>\d[\d,，]*(?:\.\d+)?)"
+_PIECES = "(?:件|份|宗|起|例|次|条|个)"
+_COUNT = rf"(?:共计?|合计|总计|总数|数量|数)?(?:为|是|：|:)?(?:共计?)?{NUMBER}(?:余)?"
+_NONE = "(?:均?未|均?没有?|均?无|未曾|尚未|从未)"
+_POWER = "行政许可|其[他它]对外管理服务|行政处罚|行政强制|行政检查|行政确认|行政事业性?收费|集中采购"
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimPattern:
+    """One wording: the topic, the pattern, a value stated in words, the unit, and how much a sign turns."""
+
+    topic: str
+    pattern: re.Pattern[str]
+    value: int | None = None
+    unit: Unit = "count"
+
+
+TOPICS: Mapping[str, Mapping[Form, str]] = MappingProxyType(
+    {
+        "requests_new": {
+            "2021": "requests.new.total",
+            "2019": "requests.new.total",
+            "2014": "statistics.requests.value",
+        },
+        "carried_in": {"2021": "requests.carried_in.total", "2019": "requests.carried_in.total"},
+        "carried_out": {"2021": "requests.carried_out.total", "2019": "requests.carried_out.total"},
+        "reviews": {
+            "2021": "disputes.review.total",
+            "2019": "disputes.review.total",
+            "2014": "statistics.reviews.value",
+        },
+        # The form has no cell for all lawsuits: the claim stands at the first of the two blocks it sums.
+        "litigations": {
+            "2021": "disputes.litigation_direct.total",
+            "2019": "disputes.litigation_direct.total",
+            "2014": "statistics.litigations.value",
+        },
+        "fees": {"2021": "proactive.fees.amount", "2014": "statistics.fees.value"},
+        "fees_change": {"2019": "proactive.fees.change"},
+        "normative_made": {
+            "2021": "proactive.normative_documents.issued",
+            "2019": "proactive.normative_documents.made",
+            "2014": "statistics.normative_issued.value",
+        },
+        "normative_repealed": {"2021": "proactive.normative_documents.repealed"},
+        "normative_in_force": {"2021": "proactive.normative_documents.in_force"},
+        "licensing": {"2021": "proactive.licensing.decisions", "2019": "proactive.licensing.decisions"},
+        "penalties": {"2021": "proactive.penalties.decisions", "2019": "proactive.penalties.decisions"},
+        "coercive": {
+            "2021": "proactive.coercive_measures.decisions",
+            "2019": "proactive.coercive_measures.decisions",
+        },
+        "other_services": {"2019": "proactive.other_services.decisions"},
+        "licensing_change": {"2019": "proactive.licensing.change"},
+        "penalties_change": {"2019": "proactive.penalties.change"},
+        "coercive_change": {"2019": "proactive.coercive_measures.change"},
+        "other_services_change": {"2019": "proactive.other_services.change"},
+        "procurement_items": {"2019": "proactive.procurement.items"},
+        "procurement_amount": {"2019": "proactive.procurement.amount"},
+        "disclosed": {"2014": "statistics.disclosed.value"},
+    }
+)
+"""The codebook's code of each topic on each form; a topic that a form has no cell for makes no claim."""
+
+
+def _row(topic: str, pattern: str, value: int | None = None, unit: Unit = "count") -> ClaimPattern:
+    return ClaimPattern(topic, re.compile(pattern), value, unit)
+
+
+def _decisions(topic: str, power: str) -> tuple[ClaimPattern, ...]:
+    """Two ways to count decisions: 行政处罚81件, and 行政处罚…处理决定81件 with no other power between."""
+    between = rf"(?:(?!{_POWER})[^。；;])*?"
+    return (
+        _row(
+            topic,
+            rf"(?<!公布)(?<!公开)(?:{power})(?:案件|事项|处理|审批)*(?:决定)?(?:书)?{_COUNT}(?:件|起|宗|例)(?!规范)",
+        ),
+        _row(topic, rf"(?:{power}){between}处理决定(?:数量|数)?(?:为|共)?{NUMBER}(?:件|起|宗|例)"),
+    )
+
+
+def _change(topic: str, power: str) -> ClaimPattern:
+    """行政处罚…同比减少23件, when no other power stands between."""
+    return _row(
+        topic,
+        rf"(?:{power})(?:(?!{_POWER}|其中)[^。；;]|其中(?:(?!{_POWER}|同比)[^。；;])*?，(?=同比))*?"
+        rf"(?:同比|比上年|较上年|比去年|较去年|比上一年|较上一年|与上年相比)(?:同期)?，?"
+        rf"(?P<sign>增加|增长|增|上升|新增|减少|下降|降低|减)了?{NUMBER}(?:件|项|起|宗|例)",
+    )
+
+
+PATTERNS: tuple[ClaimPattern, ...] = (
+    _row(
+        "requests_new",
+        r"(?:收到|接到|接收|受理|新收)(?:了|的)?[^，。；;、\d]{0,24}?(?:信息公开|依申请公开|公开政府信息)的?"
+        rf"(?:申请|请求|材料|事项)?(?:书|表)?(?:办件)?{_COUNT}{_PIECES}",
+    ),
+    _row(
+        "requests_new",
+        rf"(?:收到|接到|接收|受理|新收)(?:了|的)?[^，。；;、\d]{{0,16}}?{NUMBER}{_PIECES}"
+        r"[^，。；;、\d]{0,12}(?:政府信息公开|信息公开|依申请公开|公开政府信息)的?(?:申请|请求)",
+    ),
+    _row(
+        "requests_new",
+        rf"{_NONE}(?:收到|接到|接收到?|受理|有)(?:过|任何)?[^，。；;]{{0,30}}?"
+        r"(?:信息公开|依申请公开|以申请公开|公开政府信息)[^，。；;\d]{0,6}?的?(?:申请|请求)(?!行政)",
+        value=0,
+    ),
+    _row("requests_new", r"(?:信息公开|依申请公开)(?:的)?(?:申请|请求)(?:数量?)?为(?:零|无)", value=0),
+    _row(
+        "carried_in",
+        rf"(?:上年|上一年|上年度|上一年度|去年)(?:度)?结转(?:的)?[^，。；;、\d]{{0,14}}{NUMBER}{_PIECES}",
+    ),
+    _row(
+        "carried_out",
+        rf"结转(?:至|到)?(?:下年|下一年|次年|下年度|下一年度)(?:度)?(?:继续)?(?:办理|处理)?(?:的)?"
+        rf"[^，。；;、\d]{{0,10}}{NUMBER}{_PIECES}",
+    ),
+    _row("reviews", rf"行政复议(?:案件|申请|案)?{_COUNT}{_PIECES}"),
+    _row("reviews", rf"{_NONE}[^。；;\d]{{0,30}}?行政复议", value=0),
+    _row("litigations", rf"行政诉讼(?:案件|案)?{_COUNT}{_PIECES}"),
+    _row("litigations", rf"{_NONE}[^。；;\d]{{0,40}}?(?:行政诉讼|行政复议[、和及，]?诉讼)", value=0),
+    _row(
+        "fees",
+        rf"(?:收取|收费)(?:的|了)?[^，。；;\d]{{0,12}}?信息处理费[^，。；;\d]{{0,12}}{NUMBER}(?P<scale>万|亿)?元",
+        unit="CNY",
+    ),
+    _row("fees", rf"信息处理费(?:共|共计|为|金额|总额)*{NUMBER}(?P<scale>万|亿)?元", unit="CNY"),
+    _row("fees", rf"{_NONE}[^，。；;\d]{{0,14}}?收取[^，。；;\d]{{0,14}}?信息处理费", value=0, unit="CNY"),
+    _row("fees_change", r"行政事业性?收费(?:\d+项)?，?(?:本年|同比|与上年相比)?无(?:增减|变化)", value=0),
+    _row(
+        "normative_made",
+        rf"(?:制定|制发|印发|出台|制作)(?:并公开|并发布|了|的)?(?:部门|行政)?规范性文件{_COUNT}(?:件|份|个)",
+    ),
+    _row(
+        "normative_made",
+        rf"(?:制定|制发|印发|出台|制作)(?:了)?{NUMBER}(?:件|份|个)(?:部门|行政)?规范性文件",
+    ),
+    _row(
+        "normative_made", rf"{_NONE}(?:制定|制发|印发|出台|制作)(?:任何|新的|过)?(?:行政)?规范性文件", value=0
+    ),
+    _row("normative_repealed", rf"废止(?:了)?(?:行政)?规范性文件{_COUNT}(?:件|份|个)"),
+    _row("normative_in_force", rf"现行有效(?:的)?(?:行政)?规范性文件{_COUNT}(?:件|份|个)"),
+    *_decisions("licensing", "行政许可"),
+    *_decisions("penalties", "行政处罚"),
+    *_decisions("coercive", "行政强制(?:措施|执行)?"),
+    _row(
+        "other_services",
+        rf"其[他它]对外管理服务事项(?:(?!{_POWER})[^。；;])*?处理决定(?:数量|数)?(?:为|共)?{NUMBER}(?:件|起|宗|例)",
+    ),
+    _change("licensing_change", "行政许可"),
+    _change("penalties_change", "行政处罚"),
+    _change("coercive_change", "行政强制(?:措施|执行)?"),
+    _change("other_services_change", "其[他它]对外管理服务事项"),
+    _row("procurement_items", rf"集中采购(?:项目)?(?:数量)?(?:共|为|共计)?{NUMBER}(?:项|个|件)"),
+    _row(
+        "procurement_amount",
+        rf"集中采购[^。；;]*?采购(?:总)?金额(?:共|为|共计|达)?{NUMBER}(?P<scale>万|亿)?元",
+        unit="CNY",
+    ),
+    _row("disclosed", rf"主动公开(?:各类)?(?:政府|政务)?信息(?:共|共计|总数|数)?{NUMBER}余?条"),
+)

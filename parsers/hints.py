@@ -1,0 +1,62 @@
+"""What may have happened to a row whose sum fails: a number split over two cells, or a shift by a column."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from parsers.balance import APPLICANTS, Equation, assess
+from parsers.cell_names import TABLE_NAMES, Cells, column_label, plain, row_label
+from parsers.check_rules import RULES
+from parsers.model import Finding, Form
+
+
+def hint_findings(cells: Cells, form: Form | None) -> tuple[Finding, ...]:
+    """Hints for each row of section 3 whose total is not the sum of its columns."""
+    found: list[Finding] = []
+    for row in dict.fromkeys(f.row for f in cells.values() if f.table == "requests"):
+        parts = tuple(f"requests.{row}.{column}" for column in APPLICANTS)
+        equation = Equation("R3", (f"requests.{row}.total",), parts, "row")
+        if assess(equation, cells) != "fail":
+            continue
+        values = tuple(_whole(cells, code) for code in parts)
+        total = _whole(cells, equation.left[0])
+        found += _split(parts, values, total, form)
+        found += _shifted((*parts, equation.left[0]), (*values, total), form)
+    return tuple(found)
+
+
+def _whole(cells: Cells, code: str) -> int:
+    value = cells[code].value
+    if value is None:
+        raise ValueError(f"{code}: a row that was assessed has a number in each cell")
+    return int(value)
+
+
+def _split(
+    parts: tuple[str, ...], values: tuple[int, ...], total: int, form: Form | None
+) -> Iterator[Finding]:
+    rule = RULES["digit-split"]
+    for place, (left, right) in enumerate(pairwise(values)):
+        if not (1 <= left <= 9 and 0 <= right <= 9):
+            continue
+        joined = 10 * left + right
+        if sum(values) - left - right + joined == total:
+            pair = (parts[place], parts[place + 1])
+            names = "」「".join(column_label(form, code) for code in pair)
+            message = (
+                f"{TABLE_NAMES['requests']}「{row_label(form, pair[0])}」行「{names}」两格为 "
+                f"{left} 和 {right}，合为 {joined} 后各列之和等于总计 {plain(total)}。{rule.wording_zh}"
+            )
+            yield Finding(rule.id, rule.severity, message, pair, joined, f"{left}, {right}")
+
+
+def _shifted(codes: tuple[str, ...], values: tuple[int, ...], form: Form | None) -> Iterator[Finding]:
+    """A cell lost before the total: the last one is empty and the sixth holds the sum of the rest."""
+    rule = RULES["row-shift"]
+    if values[-1] == 0 and values[-2] != 0 and sum(values[:-2]) == values[-2]:
+        message = (
+            f"{TABLE_NAMES['requests']}「{row_label(form, codes[0])}」行：前五列之和 {plain(values[-2])} "
+            f"正是第六列的数，而总计为 0。{rule.wording_zh}"
+        )
+        yield Finding(rule.id, rule.severity, message, codes, values[-2], 0)

@@ -1,0 +1,136 @@
+"""Is it an annual report at all, whose, and for which year.
+
+What decides is in the document: title, headings, the sentence of the statistical period, signature,
+information table. The address is no more than a hint between places of one name.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from parsers.bodies import owner
+from parsers.days import period, publication_dates, signature_date, title_year
+from parsers.identity_rules import state
+from parsers.model import Finding, Form, Identity, Source
+from parsers.prose import lines
+from parsers.sections import divide, known_heading
+from parsers.titles import announced_titles, listed_titles, other_kind, report_titles
+
+# Fewer headings than this are found in guides and notices too.
+_SECTIONS_OF_A_REPORT = 3
+_SHORTEST_REPORT = 150
+_LIST_FROM = 2
+_MIGRATION = 366
+_LAST_YEAR_WITHOUT_TABLE = 2013
+_SPOKEN_YEAR = re.compile(r"((?:19|20)\d\d)年(?:度|，|我|全|本|,|以来)")
+
+
+def identify(
+    source: Source, form: Form | None, address: str | None = None
+) -> tuple[Identity | None, tuple[Finding, ...]]:
+    """Who and when, or ``None`` and the one finding that says why the document is no annual report."""
+    refusal = _refusal(source, form)
+    if refusal is not None:
+        return None, (refusal,)
+    titles = report_titles(source) or announced_titles(source)
+    title = titles[0].text if titles else ""
+    whose = owner(source, title, address)
+    span = period(source)
+    year, findings = _year(source, title, span)
+    if whose is None and year is None:
+        rule = "blank-form" if form is not None else "no-report"
+        return None, (state(rule, "没有机关名称，也没有年度"),)
+    published, more = _published(source, year)
+    if form is None and year is not None and year <= _LAST_YEAR_WITHOUT_TABLE:
+        form = "2008"
+    findings = [*findings, *more]
+    if whose is None:
+        findings.insert(0, state("body-unknown", f"标题为“{title}”，落款与信息栏也没有机关名称"))
+        return Identity("", None, None, None, year, form, title, published, span), tuple(findings)
+    return (
+        Identity(
+            whose.body,
+            whose.level,
+            whose.province,
+            whose.division_code,
+            year,
+            form,
+            title,
+            published,
+            span,
+        ),
+        (*whose.findings, *findings),
+    )
+
+
+def _refusal(source: Source, form: Form | None) -> Finding | None:
+    """Why the document is no annual report; ``None`` when it is one."""
+    prose = sum(len(line.tidy) for line in lines(source))
+    if not prose and form is None:
+        seen = "；".join(finding.message for finding in source.findings) or f"类型 {source.media_type}"
+        return state("no-content", seen)
+    reports, announced, listed = report_titles(source), announced_titles(source), listed_titles(source)
+    sections = len({known_heading(part.heading) for part in divide(source) if part.number} - {0})
+    looks_like = form is not None or sections >= _SECTIONS_OF_A_REPORT
+    # The page's own name is a better witness than a line in its text, which may be a link.
+    for title in announced[:1] if looks_like else announced:
+        kind = other_kind(title.text)
+        if kind is not None and not (looks_like and reports):
+            return state("other-document", f"标题为“{title.text}”，是{kind}", actual=kind)
+    if looks_like:
+        return None
+    own = {title.text for title in announced}
+    if len([title for title in listed if title not in own]) >= _LIST_FROM:
+        return state("list-page", f"列有{len(listed)}份报告的标题，如“{listed[0]}”", actual=len(listed))
+    first = next((line.tidy for line in lines(source)), "")
+    kind = other_kind(first) if not reports else None
+    if kind is not None:
+        return state("other-document", f"首行为“{first[:60]}”，是{kind}", actual=kind)
+    if not reports:
+        return state("no-report", "没有年度报告的标题、表格和各部分的标题")
+    if prose < _SHORTEST_REPORT:
+        return state("no-report", f"只有标题“{reports[0].text}”而没有正文，正文可能在附件中")
+    return None
+
+
+def _year(source: Source, title: str, span: tuple[date, date] | None) -> tuple[int | None, list[Finding]]:
+    """The report's year: the title's, else that of the period, else the one the first paragraphs speak of."""
+    named = title_year(title)
+    stated = span[1].year if span is not None else None
+    if named is not None:
+        if stated is not None and stated != named:
+            detail = f"标题为{named}年，统计期限为{stated}年，取标题"
+            return named, [state("year-witnesses", detail, expected=named, actual=stated)]
+        return named, []
+    if stated is not None:
+        return stated, [state("year-from-text", f"统计期限为{stated}年", actual=stated)]
+    for line in lines(source):
+        spoken = _SPOKEN_YEAR.search(line.tidy)
+        if spoken is not None and len(line.tidy) > 30:
+            found = int(spoken[1])
+            return found, [state("year-from-text", f"正文写有“{spoken[0]}”", actual=found)]
+    return None, [state("year-unknown", f"标题“{title}”、统计期限和正文都没有写明年度")]
+
+
+def _published(source: Source, year: int | None) -> tuple[date | None, list[Finding]]:
+    """The day of publication, with a finding where the witnesses differ."""
+    dates = publication_dates(source)
+    if not dates:
+        return None, []
+    first, signed = dates[0], signature_date(source)
+    shown = "；".join(f"{dated.witness} {dated.day}" for dated in dates)
+    if (
+        signed is not None
+        and (first.day - signed.day).days > _MIGRATION
+        and (year is None or signed.day.year > year)
+    ):
+        detail = f"{shown}，取落款日期"
+        return signed.day, [
+            state("published-migrated", detail, expected=str(signed.day), actual=str(first.day))
+        ]
+    if len({dated.day for dated in dates}) > 1:
+        return first.day, [
+            state("published-witnesses", f"{shown}，取 {first.witness}", actual=str(first.day))
+        ]
+    return first.day, []

@@ -1,0 +1,125 @@
+"""Organs and their short names: 卫健委 is 卫生健康委员会, and a printed name is a place and an organ.
+
+``ORGANS`` has a row a name in use; the canonical name follows the reforms of 2013 (卫生和计划生育) and
+2018 (卫生健康). A name is expanded, never renewed: 卫生局 stays 卫生局.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from parsers.divisions import Division, locate
+
+# Printed name and full name, longest first where one begins another.
+ORGANS: tuple[tuple[str, str], ...] = (
+    ("卫生健康委员会", "卫生健康委员会"),
+    ("卫生和健康委员会", "卫生健康委员会"),
+    ("卫生健康委", "卫生健康委员会"),
+    ("卫生健康和计划生育委员会", "卫生健康和计划生育委员会"),
+    ("卫健委员会", "卫生健康委员会"),
+    ("卫健委", "卫生健康委员会"),
+    ("卫生健康局", "卫生健康局"),
+    ("卫生和健康局", "卫生健康局"),
+    ("卫健局", "卫生健康局"),
+    ("卫生健康和体育局", "卫生健康和体育局"),
+    ("卫生健康体育局", "卫生健康体育局"),
+    ("卫生健康办公室", "卫生健康办公室"),
+    ("卫生和计划生育委员会", "卫生和计划生育委员会"),
+    ("卫生计划生育委员会", "卫生和计划生育委员会"),
+    ("卫生和计划生育委", "卫生和计划生育委员会"),
+    ("卫生和计生委", "卫生和计划生育委员会"),
+    ("卫生计生委", "卫生和计划生育委员会"),
+    ("卫计委", "卫生和计划生育委员会"),
+    ("卫生和计划生育局", "卫生和计划生育局"),
+    ("卫生计划生育局", "卫生和计划生育局"),
+    ("卫生和计生局", "卫生和计划生育局"),
+    ("卫生计生局", "卫生和计划生育局"),
+    ("卫计局", "卫生和计划生育局"),
+    ("卫生与人口和计划生育局", "卫生与人口和计划生育局"),
+    ("卫生和人口计划生育局", "卫生和人口计划生育局"),
+    ("人口和计划生育委员会", "人口和计划生育委员会"),
+    ("人口和计划生育局", "人口和计划生育局"),
+    ("人口计生委", "人口和计划生育委员会"),
+    ("人口计生局", "人口和计划生育局"),
+    ("卫生局", "卫生局"),
+    ("卫生厅", "卫生厅"),
+)
+_FULL = dict(ORGANS)
+_HEALTH = "|".join(sorted((name for name, _ in ORGANS), key=len, reverse=True))
+_SUFFIXES = "委员会|管委会|总局|局|厅|委|办公室|办|中心|院|站|公司|街道|镇|乡"
+_ANY = rf"{_HEALTH}|人民政府办公[室厅]|人民政府|[^，。；、（）]{{1,14}}?(?:{_SUFFIXES})"
+_PLACE_ONLY = re.compile(r"^[^，。；、]{1,12}[省市县区州盟旗]$")
+_HEALTH_BODY = re.compile(rf"(?P<place>[\u3400-\u9fff]{{0,24}}?)(?P<organ>{_HEALTH})")
+_BODY = re.compile(rf"^(?P<place>[\u3400-\u9fff]{{0,24}}?)(?P<organ>{_ANY})$")
+_NATION = re.compile(r"^(?:中华人民共和国|中国|国家)")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A body's name read: the place as printed, the organ in full, and the divisions it can mean."""
+
+    place: str
+    organ: str
+    candidates: tuple[Division, ...]
+    rest: str
+    health: bool
+
+    @property
+    def full(self) -> str:
+        """Place and organ, the organ in full."""
+        return self.place + self.organ
+
+    @property
+    def has_place(self) -> bool:
+        """Whether it says more than 县 or 市: a place that is known, or at least printed."""
+        return bool(self.candidates) or len(self.place) > 1
+
+
+def read_name(text: str) -> Name | None:
+    """Read a text that should be a body's name and nothing else; ``None`` when it is no name."""
+    text = text.strip("“”\"'：:，。 ")
+    nation = _NATION.match(text)
+    for organ in sorted(_FULL, key=len, reverse=True):
+        if text.endswith(organ):
+            place = text.removesuffix(organ)
+            break
+    else:
+        if _PLACE_ONLY.match(text):
+            located = locate(text)
+            return Name(text, "", located.candidates, located.rest, False) if located.candidates else None
+        match = _BODY.match(text)
+        if match is None:
+            return None
+        return _other(text)
+    if nation is not None:
+        return Name(text[: nation.end()], _FULL[organ], (), place[nation.end() :], True)
+    if len(place) > 24 or not re.fullmatch(r"[\u3400-\u9fff]*", place):
+        return None
+    located = locate(place)
+    return Name(place, _FULL[organ], located.candidates, located.rest, True)
+
+
+def health_names(text: str) -> tuple[Name, ...]:
+    """The health bodies a running text names with their place, in order; bare 县卫健委 is left out."""
+    found: list[Name] = []
+    for match in _HEALTH_BODY.finditer(text):
+        place = match["place"]
+        # The words before a name run into it (现将获嘉县…): the longest end that is a place counts.
+        for start in range(len(place)):
+            located = locate(place[start:])
+            if located.candidates and not located.rest:
+                found.append(
+                    Name(place[start:], _FULL[match["organ"]], located.candidates, located.rest, True)
+                )
+                break
+    return tuple(found)
+
+
+def _other(text: str) -> Name | None:
+    """A body that is no health body: the place is what is known of its beginning."""
+    located = locate(text)
+    if not located.candidates:
+        return Name("", text, (), text, False)
+    place = text.removesuffix(located.rest)
+    return Name(place, located.rest, located.candidates, "", False)
