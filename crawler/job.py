@@ -44,7 +44,7 @@ def run(work: Work, tell: Any) -> CrawlSummary:
     options = work.options
     with Archive.open(work.folder, operator=options.operator_contact, robots="obeyed (RFC 9309)") as archive:
         run_id = archive.start_run("crawl", work.sites, work.bodies)
-        process = CrawlerProcess(scrapy_settings(options), install_root_handler=True)
+        process = CrawlerProcess(scrapy_settings(options))
         crawler = process.create_crawler(ReportSpider)
         process.crawl(
             crawler,

@@ -7,10 +7,10 @@ import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
-import lxml.html
+from lxml import etree
 
 from crawler.address import normal
-from crawler.page import Link, LinkKind, Page, squeeze
+from crawler.page import Link, LinkKind, Page, inner_text, squeeze
 
 # Where an element keeps an address: tag, attribute, how the link stands on the page.
 CARRIERS: tuple[tuple[str, str, LinkKind], ...] = (
@@ -63,7 +63,7 @@ def _all(page: Page) -> Iterator[Link]:
             yield from _one(page, base, match.group(1), "", "script")
 
 
-def _element(page: Page, base: str, element: lxml.html.HtmlElement) -> Iterator[Link]:
+def _element(page: Page, base: str, element: etree._Element) -> Iterator[Link]:
     if element.tag == "meta":
         content = html.unescape(element.get("content") or "")
         if (element.get("http-equiv") or "").lower() == "refresh" and (match := REFRESH.match(content)):
@@ -93,8 +93,8 @@ def _one(page: Page, base: str, reference: str, words: str, kind: LinkKind) -> I
     yield Link(url, words, kind)
 
 
-def _words(element: lxml.html.HtmlElement) -> str:
-    shown = squeeze(element.text_content())
+def _words(element: etree._Element) -> str:
+    shown = squeeze(inner_text(element))
     title = squeeze(element.get("title") or "")
     # Lists cut anchor texts short with an ellipsis; the title attribute has them whole.
     words = title if title.startswith(shown.rstrip(".…").strip()) and title else f"{shown} {title}".strip()

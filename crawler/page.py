@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-import lxml.html
 from lxml import etree
 
 LinkKind = Literal["anchor", "frame", "embed", "redirect", "script", "list", "paging"]
@@ -51,14 +50,14 @@ class Page:
     is_html: bool
 
     @cached_property
-    def tree(self) -> lxml.html.HtmlElement | None:
+    def tree(self) -> etree._Element | None:
         """The page's element tree; ``None`` for text or what no parser can make a tree of."""
         if not self.is_html:
             return None
-        parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
+        parser = etree.HTMLParser(encoding="utf-8", huge_tree=True)
         data = re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", self.text).encode("utf-8", "replace")
         try:
-            return lxml.html.document_fromstring(data, parser=parser)
+            return etree.fromstring(data, parser)
         except (etree.ParserError, etree.XMLSyntaxError, ValueError):
             return None
 
@@ -69,7 +68,7 @@ class Page:
             return next((line.strip() for line in self.text.splitlines() if line.strip()), "")[:200]
         for path in TITLE_PATHS:
             for found in self._xpath(path):
-                words = squeeze(found if isinstance(found, str) else found.text_content())
+                words = squeeze(found if isinstance(found, str) else inner_text(found))
                 if words:
                     return words[:200]
         return ""
@@ -93,11 +92,18 @@ class Page:
                 parts.append(element.tail)
         return squeeze(" ".join(parts))
 
-    def _xpath(self, path: str) -> list[str | lxml.html.HtmlElement]:
+    def _xpath(self, path: str) -> list[str | etree._Element]:
         if self.tree is None:
             return []
         found = self.tree.xpath(path)
-        return list(found) if isinstance(found, list) else []
+        return (
+            [one for one in found if isinstance(one, str | etree._Element)] if isinstance(found, list) else []
+        )
+
+
+def inner_text(element: etree._Element) -> str:
+    """All text inside an element, in document order."""
+    return "".join(str(part) for part in element.itertext())
 
 
 def squeeze(text: str) -> str:

@@ -59,6 +59,7 @@ def scrapy_settings(options: CrawlOptions) -> dict[str, Any]:
             "Accept-Encoding": "gzip, deflate",
         },
         "LOG_LEVEL": "WARNING",
+        "LOG_INSTALL_ROOT_HANDLER": True,
         "LOGSTATS_INTERVAL": 0,
         "TWISTED_REACTOR": "twisted.internet.asyncioreactor.AsyncioSelectorReactor",
         "MEMUSAGE_ENABLED": False,

@@ -324,7 +324,7 @@ class ReportSpider(Spider):
         request: Request = failure.request  # type: ignore[attr-defined]
         row: LedgerRow = request.cb_kwargs["row"]
         frontier = self._active.get(row.site)
-        if frontier is None or failure.check(DownloadCancelledError):
+        if frontier is None or isinstance(failure.value, DownloadCancelledError):
             return
         error = failure.value
         if isinstance(error, Refused):
@@ -375,7 +375,7 @@ class ReportSpider(Spider):
         """Without an answer nothing of the host may be fetched in this run; its start counts as failed."""
         meta = failure.request.meta  # type: ignore[attr-defined]
         frontier = self._active.get(meta["site"])
-        if frontier is None or failure.check(DownloadCancelledError):
+        if frontier is None or isinstance(failure.value, DownloadCancelledError):
             return
         self.robots.unreachable(meta["governs"])
         row = frontier.take()

@@ -11,9 +11,10 @@ from __future__ import annotations
 import asyncio
 import time
 import zlib
+from collections.abc import Coroutine
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 import aiohttp
@@ -34,6 +35,8 @@ from crawler.pace import Pace
 if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
+
+Result = TypeVar("Result")
 
 LARGEST_PLAIN = 64 * 1024 * 1024
 """Bytes a compressed answer may swell to before the rest is left undone (the archive keeps it as sent)."""
@@ -100,7 +103,7 @@ class WireHandler:
             rules.pace.failed(host, time.monotonic())
             raise
 
-    async def _or_stopped(self, work: Any) -> Any:
+    async def _or_stopped(self, work: Coroutine[Any, Any, Result]) -> Result:
         """The work's result, or DownloadCancelledError as soon as the crawl is asked to stop."""
         task = asyncio.ensure_future(work)
         stop = asyncio.ensure_future(self._rules.stop.wait())

@@ -7,11 +7,11 @@ speak for one page; none has to.
 
 from __future__ import annotations
 
-from crawler.cms import generic, trs
+from crawler.cms import generic, hanweb, trs
 from crawler.cms.family import Family
 from crawler.page import Link, Page
 
-FAMILIES: tuple[Family, ...] = (trs.FAMILY,)
+FAMILIES: tuple[Family, ...] = (trs.FAMILY, hanweb.FAMILY)
 
 
 def families(page: Page) -> tuple[Family, ...]:
