@@ -8,13 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from archive.model import Capture
+from archive.registry_rows import canonical
 
 Value = int | float | str | None
-
-
-def canonical(value: object) -> str:
-    """JSON text that is the same for the same value."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)

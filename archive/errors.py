@@ -3,6 +3,7 @@
 ArchiveError
 ├── ArchiveLocked     another process writes this archive
 ├── RecordDamaged     bytes of a WARC file that are no sound record (names file and offset)
+│   └── OriginalMissing   a revisit whose original is not archived
 ├── RecordMissing     a capture whose bytes are not where its row says
 ├── PayloadUndecodable a body that its own Content-Encoding does not fit
 └── PublishRefused    a build that would have lost reports
@@ -27,6 +28,10 @@ class RecordDamaged(ArchiveError):
         self.file = file
         self.offset = offset
         self.reason = reason
+
+
+class OriginalMissing(RecordDamaged):
+    """A sound revisit record whose original is not archived (or not indexed yet)."""
 
 
 class RecordMissing(ArchiveError):

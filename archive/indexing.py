@@ -8,11 +8,12 @@ import sqlite3
 
 from archive import captures
 from archive.decoding import payload_of
-from archive.errors import RecordDamaged
+from archive.errors import OriginalMissing, RecordDamaged
 from archive.exchanges import RESOURCE_PREFIX, RUN_FIELD
 from archive.ledger import Ledger
 from archive.model import Capture, CaptureKind
 from archive.records import Record, digest
+from archive.registry_rows import canonical
 from archive.times import from_text
 from archive.warc import SITE_FIELD, VIA_FIELD
 
@@ -68,7 +69,7 @@ def capture_row(db: sqlite3.Connection, record: Record) -> captures.CaptureRow |
         refers_to = record.need("WARC-Refers-To").strip("<>")
         original = captures.by_id(db, refers_to)
         if original is None:
-            raise RecordDamaged(
+            raise OriginalMissing(
                 record.file, record.offset, f"a revisit of {refers_to}, which is not archived"
             )
         media = original.media_type if status == 304 else media
@@ -101,14 +102,9 @@ def _index_run(db: sqlite3.Connection, record: Record) -> None:
             (run_id, told["started"], told["reason"]),
         )
         rows = [
-            (
-                run_id,
-                kind,
-                row[f"{kind}_id"],
-                json.dumps(row, ensure_ascii=False, sort_keys=True, separators=(",", ":")),
-            )
-            for kind in ("site", "body")
-            for row in told[f"{kind}s"]
+            (run_id, kind, row[f"{kind}_id"], canonical(row))
+            for kind, group in (("site", "sites"), ("body", "bodies"))
+            for row in told[group]
         ]
         db.executemany("INSERT OR IGNORE INTO registry (run_id, kind, id, row) VALUES (?, ?, ?, ?)", rows)
         return
@@ -128,13 +124,17 @@ def _index_run(db: sqlite3.Connection, record: Record) -> None:
 def index(db: sqlite3.Connection, ledger: Ledger, record: Record) -> Capture | None:
     """Put one record's rows into the open transaction; what is there already stays.
 
-    Returns the capture it added, ``None`` when the record is none or was known.
-    Raises ``RecordDamaged`` like ``capture_row``.
+    Returns the capture it added, ``None`` when the record is none or was known. Raises
+    ``RecordDamaged`` when a field it needs is absent or unreadable, ``OriginalMissing`` like
+    ``capture_row``.
     """
-    if (record.field("WARC-Target-URI") or "").startswith(RUN_PREFIX):
-        _index_run(db, record)
-        return None
-    row = capture_row(db, record)
+    try:
+        if (record.field("WARC-Target-URI") or "").startswith(RUN_PREFIX):
+            _index_run(db, record)
+            return None
+        row = capture_row(db, record)
+    except (KeyError, ValueError) as problem:
+        raise RecordDamaged(record.file, record.offset, f"cannot be indexed: {problem!r}") from problem
     if row is None or captures.by_id(db, row.capture.record_id) is not None:
         return None
     captures.insert(db, row)

@@ -16,14 +16,16 @@ from itertools import pairwise
 from pathlib import Path
 
 from archive import captures, knowledge, parsings, registry_rows, reports
+from archive.across_years import with_year_findings
 from archive.attribution import Attributor
 from archive.content_hash import content_hash
 from archive.coverage import coverage
 from archive.database import connect_reader
-from archive.documents import Document, ToldFinding, canonical, read_document
+from archive.documents import Document, ToldFinding, read_document
 from archive.editions import Edition, editions
 from archive.errors import PublishRefused
 from archive.model import Body, Capture, Site
+from archive.registry_rows import canonical
 from archive.report_rows import ReportRows
 from archive.revisions import revisions
 from archive.rollup import add_rollups
@@ -160,6 +162,7 @@ def _build(
     rules = _add_knowledge(db, variables)
     documents = _documents(source, parser_version)
     found, kept_out = _attribute(documents, Attributor(sites, bodies))
+    found = with_year_findings(found, variables)
     latest = {(it.body.body_id, it.year): it.report_id for it in found if it.latest}
     rows = ReportRows(db, variables, rules, parser_version)
     _add_bodies(db, bodies, latest)

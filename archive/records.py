@@ -91,6 +91,8 @@ def _parse(file: str, offset: int, length: int, data: bytes) -> Record:
             raise RecordDamaged(file, offset, f"a header line without a colon: {line[:60]!r}")
         fields.append((name.strip(), value.strip()))
     said = next((value for name, value in fields if name.lower() == "content-length"), "")
+    if said.isdigit() and rest[int(said) : int(said) + 9] == b"\r\n\r\nWARC/":
+        raise RecordDamaged(file, offset, "several records in one gzip member")
     if not said.isdigit() or len(rest) != int(said) + 4 or not rest.endswith(b"\r\n\r\n"):
         raise RecordDamaged(
             file, offset, f"Content-Length says {said!r}, the block has {len(rest) - 4} bytes"
@@ -156,6 +158,41 @@ def walk(path: Path, *, check: bool = True) -> Iterator[Record]:
                 offset = end
 
 
+def _resume(view: mmap.mmap, offset: int) -> int:
+    """Where the next member that holds a WARC record begins, or the end of the file."""
+    while (at := view.find(b"\x1f\x8b\x08", offset)) >= 0:
+        try:
+            if zlib.decompressobj(31).decompress(view[at : at + 4096], 5) == b"WARC/":
+                return at
+        except zlib.error:
+            pass
+        offset = at + 1
+    return len(view)
+
+
+def survey(path: Path) -> Iterator[Record | RecordDamaged]:
+    """Like ``walk``, but what is damaged is told and stepped over, to the next record that begins soundly."""
+    name = path.name.removesuffix(OPEN_SUFFIX)
+    if path.stat().st_size == 0:
+        return
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+        offset = 0
+        while offset < len(view):
+            try:
+                data, end = _member(view, offset, name)
+            except RecordDamaged as damage:
+                yield damage
+                offset = _resume(view, offset + 1)
+                continue
+            try:
+                record = _parse(name, offset, end - offset, data)
+                wrong = check_digests(record)
+                yield RecordDamaged(name, offset, wrong) if wrong else record
+            except RecordDamaged as damage:
+                yield damage
+            offset = end
+
+
 def read_at(folder: Path, name: str, offset: int, length: int) -> Record:
     """The record at a place of a file of the archive.
 
@@ -163,7 +200,10 @@ def read_at(folder: Path, name: str, offset: int, length: int) -> Record:
     """
     with warc_path(folder, name).open("rb") as file:
         file.seek(offset)
-        data, end = _member(file.read(length), 0, name)
+        try:
+            data, end = _member(file.read(length), 0, name)
+        except RecordDamaged as damage:
+            raise RecordDamaged(name, offset, damage.reason) from damage
     if end != length:
         raise RecordDamaged(name, offset, f"the record is {end} bytes long, its row says {length}")
     return _parse(name, offset, length, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import sqlite3
@@ -35,7 +36,8 @@ def remember_sealed(db: sqlite3.Connection, sealed: Sealed) -> None:
     )
 
 
-def _sha256(path: Path) -> str:
+def sha256_of(path: Path) -> str:
+    """A file's SHA-256, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
@@ -49,8 +51,10 @@ def _recover_open(db: sqlite3.Connection, ledger: Ledger, path: Path) -> Recover
     before = _count(db, name)
     try:
         for record in walk(path):
-            index(db, ledger, record)
             end, records = record.offset + record.length, records + 1
+            # A sound record that has no row to give is kept all the same: verify speaks about it.
+            with contextlib.suppress(RecordDamaged):
+                index(db, ledger, record)
     except RecordDamaged as damage:
         reason = damage.reason
     lost = db.execute('SELECT url FROM capture WHERE warc = ? AND "offset" >= ?', (name, end)).fetchall()
@@ -65,7 +69,7 @@ def _recover_open(db: sqlite3.Connection, ledger: Ledger, path: Path) -> Recover
         with path.open("rb+") as file:
             file.truncate(end)
             os.fsync(file.fileno())
-        remember_sealed(db, seal(path, records, _sha256(path)))
+        remember_sealed(db, seal(path, records, sha256_of(path)))
     return Recovered(name, size - end, reason, len(lost), added)
 
 
@@ -78,9 +82,10 @@ def _recover_sealed(db: sqlite3.Connection, ledger: Ledger, path: Path) -> None:
     """A file sealed just before the crash has its manifest but no row yet."""
     records = 0
     for record in walk(path):
-        index(db, ledger, record)
         records += 1
-    remember_sealed(db, Sealed(path.name, records, path.stat().st_size, _sha256(path)))
+        with contextlib.suppress(RecordDamaged):
+            index(db, ledger, record)
+    remember_sealed(db, Sealed(path.name, records, path.stat().st_size, sha256_of(path)))
 
 
 def recover(db: sqlite3.Connection, ledger: Ledger, folder: Path) -> list[Recovered]:

@@ -14,9 +14,14 @@ from dataclasses import asdict
 from archive.model import Body, Site
 
 
+def canonical(value: object) -> str:
+    """One line of JSON, the same for the same value."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
 def dump(row: Body | Site) -> str:
-    """One canonical JSON line."""
-    return json.dumps(asdict(row), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """A body or site as one canonical JSON line."""
+    return canonical(asdict(row))
 
 
 def load_body(text: str) -> Body:

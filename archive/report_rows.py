@@ -7,9 +7,10 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from archive.coverage import due
-from archive.documents import ToldFigure, canonical
+from archive.documents import ToldFigure
 from archive.editions import Edition
 from archive.knowledge import WIDE_TABLES, Variable
+from archive.registry_rows import canonical
 from archive.reports import wide_columns
 from archive.search_text import fold
 from archive.times import to_text

@@ -168,14 +168,21 @@ class WarcWriter:
 
     def _begin(self) -> None:
         moment = now()
-        name = f"gongkai-{moment:%Y%m%d%H%M%S}-{uuid.uuid4().hex[:12]}.warc.gz"
+        name = f"gongkai-{moment:%Y%m%d%H%M%S%f}-{uuid.uuid4().hex[:12]}.warc.gz"
         self._path = self._folder / (name + OPEN_SUFFIX)
         self._handle = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o644)
         sync_folder(self._folder)
         self._size = self._records = 0
         self._hash = hashlib.sha256()
         self._info_id = ""
-        self._info_id = self.append(*self._warcinfo_record(name, moment), level=3).record_id
+        try:
+            self._info_id = self.append(*self._warcinfo_record(name, moment), level=3).record_id
+        except OSError:
+            # A file without its warcinfo must not be gone on with.
+            os.close(self._handle)
+            self._handle = -1
+            self._path.unlink(missing_ok=True)
+            raise
 
     def _warcinfo_record(self, name: str, moment: datetime) -> tuple[list[tuple[str, str]], bytes]:
         fields = [

@@ -216,3 +216,12 @@ def test_no_foreign_key_points_at_nothing(town: Any, told: Any) -> None:
     town.add("http://szs.test/3", told(body="石嘴山市人民政府"))
     town.publish()
     assert rows(town.folder, "PRAGMA foreign_key_check") == []
+
+
+def test_reports_of_two_years_are_checked_against_each_other(town: Any, told: Any) -> None:
+    town.add("http://szs.test/1", told(year=2021, cells={"requests.carried_out.total": 4}))
+    later = told(year=2022, cells={"requests.carried_in.total": 1}, published="2023-01-20", text="2022年")
+    town.add("http://szs.test/2", later)
+    town.publish()
+    query = "SELECT report_id, check_id, cells, expected, actual FROM finding"
+    assert rows(town.folder, query) == [("640200-wjw-2022", "R5", '["requests.carried_in.total"]', 4, 1)]

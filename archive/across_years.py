@@ -1,0 +1,67 @@
+"""The parsers' checks between two years' reports of one body, run when both are known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import cast
+
+from archive.documents import Document, ToldFigure, ToldFinding, Value
+from archive.editions import Edition
+from archive.knowledge import Variable
+from parsers.checks import check_years
+from parsers.model import Confidence, Figure, Form, Identity, Number, Report, Section, State, Unit
+
+
+def _figure(told: ToldFigure, unit: str) -> Figure:
+    table, row, column = told.cell.split(".")
+    # A float of JSON is a decimal amount as printed; its shortest text is that amount.
+    value: Number | None = Decimal(str(told.value)) if isinstance(told.value, float) else told.value
+    state, confidence = cast(State, told.state), cast(Confidence, told.confidence)
+    return Figure(table, row, column, value, state, told.raw, cast(Unit, unit), confidence)
+
+
+def as_report(edition: Edition, units: Mapping[str, str]) -> Report:
+    """A kept document as the parser's own value, without places; ``units`` by the variables' codes."""
+    told: Document = edition.document
+    published = date.fromisoformat(told.published) if told.published else None
+    form = cast("Form | None", told.form)
+    body = edition.body
+    identity = Identity(
+        body.name,
+        body.level,
+        body.province,
+        body.division_code,
+        edition.year,
+        form,
+        told.title,
+        published,
+        None,
+    )
+    sections = tuple(Section(it.number, it.heading, it.text) for it in told.sections)
+    figures = tuple(_figure(it, units[f"{told.form}:{it.cell}"]) for it in told.figures)
+    return Report(told.media_type, told.pages, identity, sections, figures, (), ())
+
+
+def _plain(value: Number | str | None) -> Value:
+    return float(value) if isinstance(value, Decimal) else value
+
+
+def with_year_findings(found: Sequence[Edition], variables: Sequence[Variable]) -> list[Edition]:
+    """The editions, each latest one with what it and the year before it say against each other."""
+    units = {variable.code: variable.unit for variable in variables}
+    latest = {(it.body.body_id, it.year): it for it in found if it.latest}
+    checked: list[Edition] = []
+    for edition in found:
+        earlier = latest.get((edition.body.body_id, edition.year - 1)) if edition.latest else None
+        if earlier is None:
+            checked.append(edition)
+            continue
+        told = tuple(
+            ToldFinding(it.check, it.severity, it.cells, _plain(it.expected), _plain(it.actual), it.message)
+            for it in check_years(as_report(earlier, units), as_report(edition, units))
+        )
+        checked.append(replace(edition, findings=edition.findings + told))
+    return checked

@@ -1,0 +1,104 @@
+"""Make archive.db again from the WARC files alone.
+
+What only archive.db knew is lost with it: parsings (a cache), and addresses seen but never answered
+since the last run ended (the next crawl finds them again).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.database import NAME, connect
+from archive.errors import OriginalMissing, RecordDamaged
+from archive.indexing import index
+from archive.ledger import Ledger
+from archive.lock import WriterLock
+from archive.records import OPEN_SUFFIX, Record, survey
+from archive.recovery import remember_sealed, sha256_of
+from archive.warc import Sealed, sync_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """How many files and captures were indexed, and what could not be."""
+
+    files: int
+    captures: int
+    damages: tuple[RecordDamaged, ...]
+
+
+def warc_files(folder: Path) -> list[Path]:
+    """Every WARC file of the archive, sealed or open, by name (that is, by the time it was begun)."""
+    found = [*(folder / "warc").glob("*.warc.gz"), *(folder / "warc").glob("*.warc.gz" + OPEN_SUFFIX)]
+    return sorted(found)
+
+
+def _index_all(db: sqlite3.Connection, ledger: Ledger, paths: list[Path]) -> Iterator[RecordDamaged]:
+    waiting: list[Record] = []
+    for path in paths:
+        records = 0
+        for item in survey(path):
+            if isinstance(item, RecordDamaged):
+                yield item
+                continue
+            records += 1
+            try:
+                index(db, ledger, item)
+            except OriginalMissing:
+                # Files of two crawlers interleave: the original may stand in a file yet to come.
+                waiting.append(item)
+            except RecordDamaged as damage:
+                yield damage
+        if path.suffix != OPEN_SUFFIX:
+            remember_sealed(db, Sealed(path.name, records, path.stat().st_size, sha256_of(path)))
+    for record in waiting:
+        try:
+            index(db, ledger, record)
+        except RecordDamaged as damage:
+            yield damage
+
+
+def rebuild(folder: Path) -> Rebuilt:
+    """Replace archive.db by one made from the WARC files; the old one, if any, is kept as ``archive.db.old``.
+
+    Raises ``ArchiveLocked`` when another process writes the archive.
+    """
+    lock = WriterLock(folder)
+    try:
+        aside = folder / "rebuild"
+        aside.mkdir(exist_ok=True)
+        for left in aside.iterdir():
+            left.unlink()
+        db = connect(aside)
+        db.execute("BEGIN IMMEDIATE")
+        paths = warc_files(folder)
+        damages = tuple(_index_all(db, Ledger(db, lambda: None), paths))
+        db.execute("COMMIT")
+        (count,) = db.execute("SELECT count(*) FROM capture").fetchone()
+        # Leaving WAL folds the log into the one file that is moved.
+        db.execute("PRAGMA journal_mode = DELETE")
+        db.close()
+        _put_in_place(folder, aside)
+        return Rebuilt(len(paths), count, damages)
+    finally:
+        lock.release()
+
+
+def _put_in_place(folder: Path, aside: Path) -> None:
+    present = folder / NAME
+    if present.exists():
+        try:
+            old = sqlite3.connect(present)
+            old.execute("PRAGMA journal_mode = DELETE")
+            old.close()
+        except sqlite3.DatabaseError:
+            pass
+        present.rename(folder / (NAME + ".old"))
+    for log in ("-wal", "-shm"):
+        (folder / (NAME + log)).unlink(missing_ok=True)
+    (aside / NAME).rename(present)
+    aside.rmdir()
+    sync_folder(folder)
