@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from parsers.formats.file_rules import state
@@ -29,6 +30,7 @@ class PageContent:
     """One page as read: its lines outside tables and its ruled tables, and how a box is named as a place."""
 
     number: int
+    width: float
     height: float
     lines: tuple[PageLine, ...]
     tables: tuple[PageTable, ...]
@@ -57,10 +59,11 @@ def blocks(pages: Sequence[PageContent], slack: float) -> tuple[tuple[Block, ...
         page.number: [line for index, line in enumerate(page.lines) if (page.number, index) not in running]
         for page in pages
     }
-    left, right = _margins([line.line for lines in kept.values() for line in lines])
+    margins = _margins_by_width(pages, kept)
     items: list[_Item] = []
     findings: list[Finding] = []
     for page in pages:
+        left, right = margins[round(page.width)]
         fresh = _items(page, kept[page.number], left, right, findings)
         if items and fresh:
             _go_on(items, fresh, slack)
@@ -90,6 +93,16 @@ def _go_on(items: list[_Item], fresh: list[_Item], slack: float) -> None:
     ):
         items.pop()
         fresh[0] = _Text(first.run, last.place, joined(last.text, first.text))
+
+
+def _margins_by_width(
+    pages: Sequence[PageContent], kept: Mapping[int, Sequence[PageLine]]
+) -> dict[int, tuple[float, float]]:
+    """The margins of all pages of one width, since upright and landscape pages have their own."""
+    lines: dict[int, list[Line]] = defaultdict(list)
+    for page in pages:
+        lines[round(page.width)] += [line.line for line in kept[page.number]]
+    return {width: _margins(group) for width, group in lines.items()}
 
 
 def _margins(lines: Sequence[Line]) -> tuple[float, float]:

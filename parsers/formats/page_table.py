@@ -142,15 +142,26 @@ def _halves(
 
     A side without a line is believed where other cells of the break have theirs. Where the break has
     no line at all, only cells taller than their row go on; the row itself needs the signs of _one_row.
+    Where both sides have their lines, a tall cell goes on if its words plainly do.
     """
     if _one_row(last, first, pairs):
         return list(pairs)
+    start = max((cell.box[1] for cell in last), default=0.0) - slack
+    end = min((cell.box[3] for cell in first), default=0.0) + slack
+    tall = [(above, below) for above, below in pairs if above.box[1] < start or below.box[3] > end]
     gaps = [(above, below) for above, below in pairs if above.open_bottom and below.open_top]
-    if len(gaps) == len(pairs) and pairs:
-        start = max(cell.box[1] for cell in last) - slack
-        end = min(cell.box[3] for cell in first) + slack
-        gaps = [(above, below) for above, below in gaps if above.box[1] < start or below.box[3] > end]
-    return [(above, below) for above, below in gaps if _one_text(above, below)]
+    if len(gaps) == len(pairs):
+        gaps = [pair for pair in gaps if pair in tall]
+    sewn = [(above, below) for above, below in gaps if _one_text(above, below)]
+    return sewn + [pair for pair in tall if pair not in gaps and _goes_on(*pair)]
+
+
+def _goes_on(above: PlacedCell, below: PlacedCell) -> bool:
+    """Whether a label plainly runs over the break: an item, or an open bracket, then no new item."""
+    if ORDINAL.match(below.text) or any(NUMBER.match(cell.text) for cell in (above, below)):
+        return False
+    opened = sum(above.text.count(mark) for mark in "（(") > sum(above.text.count(mark) for mark in "）)")
+    return bool(above.text) and (opened or not below.text or ORDINAL.match(above.text) is not None)
 
 
 def _one_text(above: PlacedCell, below: PlacedCell) -> bool:

@@ -36,6 +36,11 @@ PIECE_GAP = 1.2
 """Nothing printed for so many line heights sets two pieces of a line apart."""
 
 
+def read(data: bytes, address: str | None = None, media_type: str | None = None) -> Source:
+    """Read a PDF; the address and the declared type do not matter here."""
+    return read_pdf(data)
+
+
 def read_pdf(data: bytes) -> Source:
     """Read a PDF into paragraphs and grids.
 
@@ -124,4 +129,4 @@ def content(drawing: Drawing, number: int) -> PageContent:
         line = whole(row)
         if line is not None:
             lines.append(PageLine(line, tuple(pieces(row, PIECE_GAP))))
-    return PageContent(number, drawing.height, tuple(lines), tables, place)
+    return PageContent(number, drawing.width, drawing.height, tuple(lines), tables, place)
