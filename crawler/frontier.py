@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from archive.model import LedgerRow, Site
-from crawler.address import endless, template
+from crawler.address import endless, scope, template
 from crawler.relevance import STRONG
 
 PATIENCE = 60
@@ -38,6 +38,7 @@ class Frontier:
         self.report_addresses: set[str] = set()
         self.blocked: set[str] = set()
         self.suspicions: list[str] = []
+        self.home = {scope(address) for address in (site.start_url, site.column_url) if address}
         self.hops: dict[str, int] = {}
         self.tries: Counter[str] = Counter()
         self._heap: list[tuple[float, int, int, LedgerRow]] = []

@@ -246,7 +246,10 @@ class ReportSpider(Spider):
         status = exchange.status
         vendor = challenge(status, exchange.response_headers, response.body)
         reading = Reading(False, None, "list" if status == 304 else "other", ())
-        if vendor is None and 200 <= status < 300:
+        if "undecoded" in response.flags:
+            finding = "content coding cannot be undone within the limit"
+            reading = Reading(False, None, "other", (), (finding,))
+        elif vendor is None and 200 <= status < 300:
             names = self._names(frontier.site)
             content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
             reading = read_answer(row, response.body, content_type, names, exchange.truncated)
@@ -262,8 +265,6 @@ class ReportSpider(Spider):
             if child.state == "discovered" and self._wanted(child.anchor or ""):
                 frontier.offer(child)
         frontier.suspicions.extend(f"{row.url}: {finding}" for finding in reading.findings)
-        if "undecoded" in response.flags:
-            frontier.suspicions.append(f"{row.url}: content coding cannot be undone within the limit")
         if reading.is_report:
             frontier.count_report(row.url, reading.year)
         if vendor is not None:
@@ -292,7 +293,6 @@ class ReportSpider(Spider):
     def _children(self, frontier: Frontier, row: LedgerRow, reading: Reading) -> list[LedgerRow]:
         """The links worth remembering, as ledger rows; strong ones we must not contact count as blocked."""
         site = frontier.site
-        home = {scope(address) for address in (site.start_url, site.column_url) if address}
         children: list[LedgerRow] = []
         fresh = 0
         for one in sorted(reading.links, key=lambda one: one.link.kind == "paging"):
@@ -300,7 +300,8 @@ class ReportSpider(Spider):
             # A list that shows nothing new has no next page worth asking for.
             if link.kind == "paging" and not fresh:
                 continue
-            if scope(link.url) not in home and points < STRONG:
+            strong = points >= STRONG or link.kind == "redirect"
+            if scope(link.url) not in frontier.home and not strong:
                 continue
             known = self.archive.ledger.known(link.url)
             if known is not None and known.state != "discovered":
@@ -314,6 +315,10 @@ class ReportSpider(Spider):
             except Refused as refusal:
                 children.append(_blocked(child, f"guard: {refusal}"))
                 frontier.blocked.add("guard")
+                continue
+            if link.kind == "redirect" and row.depth == 0:
+                frontier.home.add(scope(link.url))  # the site has moved; it is at home where it sends us
+            elif scope(link.url) not in frontier.home and points < STRONG:
                 continue
             if known is None or known.site == site.site_id:
                 children.append(child)

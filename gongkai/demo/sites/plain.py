@@ -1,4 +1,4 @@
-"""A replica of a home-made site: GB2312 pages without a charset header, numbered lists, a report in a frame."""
+"""A replica of a home-made site: GB2312 without a charset header, numbered lists, a report in a frame."""
 
 from __future__ import annotations
 
