@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from gongkai.demo.as_docx import docx
+from gongkai.demo.documents import report
+from gongkai.demo.placed import place
 from parsers.formats.docx import read
 from parsers.model import Grid, MemberPlace, Paragraph, Source, WordPlace
 
@@ -322,4 +325,17 @@ def test_the_blank_form_is_laid_out_and_every_figure_blank(shared: Path) -> None
     figures = [cell for cell in requests.cells if cell.row >= 3 and cell.column >= 3]
     assert len(figures) == 175 and not any(cell.text for cell in figures)
     assert [cell.text for cell in disputes.rows[3]] == [""] * 15
+    assert source.findings == ()
+
+
+@pytest.mark.parametrize("year", [2015, 2019, 2022])
+def test_every_cell_of_a_report_is_read_back(year: int) -> None:
+    told = report("某某市卫生健康委员会", "prefecture", "宁夏回族自治区", "640200", year, seed=3)
+    source = read(docx(told))
+    tables = [table for section in told.sections for table in section.tables]
+    assert len(grids(source)) == len(tables)
+    for table, grid in zip(tables, grids(source), strict=True):
+        printed = [(p.row, p.column, p.cell.rowspan, p.cell.colspan, p.cell.text) for p in place(table).cells]
+        assert sorted(layout(grid)) == sorted(printed)
+    assert texts(source)[0] == told.title
     assert source.findings == ()

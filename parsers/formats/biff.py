@@ -1,0 +1,157 @@
+"""What an XLS stream says beyond its values: number formats, hidden rows, columns and zeros ([MS-XLS] 2.4).
+
+The values and texts themselves come through calamine; this reads the records it does not hand on.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from parsers.formats.number_format import BUILT_IN
+
+BOF, EOF, FORMAT, XF, DATEMODE, FILEPASS = 0x809, 0x0A, 0x41E, 0xE0, 0x22, 0x2F
+NUMBER, RK, MULRK, FORMULA, LABEL, LABELSST = 0x203, 0x27E, 0xBD, 0x06, 0x204, 0xFD
+ROW, COLINFO, WINDOW2, BOUNDSHEET = 0x208, 0x7D, 0x23E, 0x85
+BIFF8 = 0x600
+GLOBALS = 0x05
+BOOLERR = 0x205
+ERRORS = {
+    0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!",
+    0x2A: "#N/A",
+}  # fmt: skip
+"""What a cell shows for each error code ([MS-XLS] 2.5.10, BErr)."""
+
+
+@dataclass(slots=True)
+class SheetRecords:
+    """One sheet: stored numbers and format codes by (row, column) from 0, hidden rows and columns, zeros."""
+
+    numbers: dict[tuple[int, int], float] = field(default_factory=dict)
+    styles: dict[tuple[int, int], int] = field(default_factory=dict)
+    errors: dict[tuple[int, int], int] = field(default_factory=dict)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    show_zeros: bool = True
+
+
+@dataclass(slots=True)
+class BookRecords:
+    """A workbook: its sheets by their offset in the stream, in the order of the directory of sheets."""
+
+    encrypted: bool = False
+    epoch_1904: bool = False
+    formats: dict[int, str] = field(default_factory=dict)
+    style_formats: list[int] = field(default_factory=list)
+    sheets: dict[int, SheetRecords] = field(default_factory=dict)
+    offsets: list[int] = field(default_factory=list)
+
+    def code(self, style: int) -> str:
+        """The number format of a cell style."""
+        number = self.style_formats[style] if style < len(self.style_formats) else 0
+        return self.formats.get(number) or BUILT_IN.get(number, "General")
+
+
+def read_records(stream: bytes) -> BookRecords:
+    """Read a ``Workbook`` or ``Book`` stream; one that is cut short yields what precedes the cut."""
+    book = BookRecords()
+    sheet: SheetRecords | None = None
+    depth = 0
+    version = BIFF8
+    for offset, kind, body in _records(stream):
+        try:
+            if kind == BOF:
+                depth += 1
+                if depth == 1:
+                    version = struct.unpack_from("<H", body)[0]
+                    globally = struct.unpack_from("<H", body, 2)[0] == GLOBALS
+                    sheet = None if globally else book.sheets.setdefault(offset, SheetRecords())
+            elif kind == EOF:
+                depth -= 1
+            elif depth != 1:
+                continue  # a chart inside the sheet has records of the same numbers
+            elif sheet is None:
+                _globals(book, kind, body, version)
+            else:
+                _sheet(sheet, kind, body)
+        except (struct.error, IndexError):
+            continue  # a record shorter than its kind: calamine judges the file, this only adds to it
+        if book.encrypted:
+            break
+    return book
+
+
+def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
+    at = 0
+    while at + 4 <= len(stream):
+        kind, size = struct.unpack_from("<HH", stream, at)
+        yield at, kind, stream[at + 4 : at + 4 + size]
+        at += 4 + size
+
+
+def _globals(book: BookRecords, kind: int, body: bytes, version: int) -> None:
+    if kind == FILEPASS:
+        book.encrypted = True
+    elif kind == DATEMODE:
+        book.epoch_1904 = struct.unpack_from("<H", body)[0] == 1
+    elif kind == XF:
+        book.style_formats.append(struct.unpack_from("<H", body, 2)[0])
+    elif kind == FORMAT:
+        book.formats[struct.unpack_from("<H", body)[0]] = _text(body[2:], version)
+    elif kind == BOUNDSHEET:
+        book.offsets.append(struct.unpack_from("<I", body)[0])
+
+
+def _text(body: bytes, version: int) -> str:
+    if version < BIFF8:
+        return body[1 : 1 + body[0]].decode("gb18030", "replace")
+    length, wide = struct.unpack_from("<HB", body)
+    return (
+        body[3 : 3 + 2 * length].decode("utf-16-le", "replace")
+        if wide & 1
+        else body[3 : 3 + length].decode("latin-1")
+    )
+
+
+def _sheet(sheet: SheetRecords, kind: int, body: bytes) -> None:
+    if kind in (NUMBER, RK, FORMULA, LABEL, LABELSST):
+        row, column, style = struct.unpack_from("<HHH", body)
+        sheet.styles[row, column] = style
+        if kind == NUMBER:
+            sheet.numbers[row, column] = struct.unpack_from("<d", body, 6)[0]
+        elif kind == RK:
+            sheet.numbers[row, column] = _rk(struct.unpack_from("<I", body, 6)[0])
+        elif kind == FORMULA and body[12:14] != b"\xff\xff":  # otherwise the result is no number
+            sheet.numbers[row, column] = struct.unpack_from("<d", body, 6)[0]
+        elif kind == FORMULA and body[6] == 2:
+            sheet.errors[row, column] = body[8]
+    elif kind == BOOLERR:
+        row, column, _, code, is_error = struct.unpack_from("<HHHBB", body)
+        if is_error:
+            sheet.errors[row, column] = code
+    elif kind == MULRK:
+        row, first = struct.unpack_from("<HH", body)
+        for index in range((len(body) - 6) // 6):
+            style, packed = struct.unpack_from("<HI", body, 4 + 6 * index)
+            sheet.styles[row, first + index] = style
+            sheet.numbers[row, first + index] = _rk(packed)
+    elif kind == ROW:
+        if body[12] & 0x20:
+            sheet.hidden_rows.add(struct.unpack_from("<H", body)[0])
+    elif kind == COLINFO:
+        first, last = struct.unpack_from("<HH", body)
+        if struct.unpack_from("<H", body, 8)[0] & 1:
+            sheet.hidden_columns.update(range(first, min(last, 255) + 1))
+    elif kind == WINDOW2:
+        sheet.show_zeros = bool(struct.unpack_from("<H", body)[0] & 0x10)
+
+
+def _rk(packed: int) -> float:
+    """Unpack a number stored in 30 bits: whole or the head of a double, perhaps in hundredths."""
+    if packed & 2:
+        whole = packed >> 2
+        value = float(whole - (1 << 30) if whole & (1 << 29) else whole)
+    else:
+        value = struct.unpack("<d", b"\0\0\0\0" + struct.pack("<I", packed & 0xFFFFFFFC))[0]
+    return value / 100 if packed & 1 else value

@@ -1,0 +1,113 @@
+"""XLS (and WPS's ET): every visible sheet's cells as displayed, read through calamine and their records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BytesIO
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from parsers.formats.biff import ERRORS, BookRecords, SheetRecords, read_records
+from parsers.formats.file_rules import (
+    BROKEN,
+    EMPTY,
+    ENCRYPTED,
+    HIDDEN_SHEET,
+    UNKNOWN_DISPLAY,
+    UnreadableFile,
+    state,
+    unread,
+)
+from parsers.formats.number_format import UnknownFormat, plain, show, show_text, written
+from parsers.formats.ole import stream
+from parsers.formats.sheet import Position, SheetContent, address, blocks, hidden
+from parsers.model import Block, Finding, Source
+
+XLS = "application/vnd.ms-excel"
+
+
+def read(data: bytes, address: str | None = None, media_type: str | None = None) -> Source:
+    """Read an XLS into paragraphs and exact grids, one sheet after another.
+
+    A broken, encrypted or empty file gives a source without blocks and the finding that says why.
+    """
+    try:
+        records = read_records(stream(data, "Workbook", "Book"))
+        if records.encrypted:
+            raise UnreadableFile(ENCRYPTED, "工作簿设有打开密码")
+        book = _open(data)
+    except UnreadableFile as error:
+        return unread(XLS, error)
+    findings: list[Finding] = []
+    content = tuple(_blocks(book, records, findings))
+    if not content:
+        findings.append(state(EMPTY))
+    return Source(XLS, content, findings=tuple(findings))
+
+
+def _open(data: bytes) -> CalamineWorkbook:
+    try:
+        return CalamineWorkbook.from_filelike(BytesIO(data))
+    except CalamineError as error:
+        raise UnreadableFile(BROKEN, f"不是完整的XLS（{error}）") from error
+    except BaseException as error:
+        # A panic in the Rust library arrives as a BaseException of a class that cannot be imported
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnreadableFile(BROKEN, f"读取XLS时出错（{error}）") from error
+
+
+def _blocks(book: CalamineWorkbook, records: BookRecords, findings: list[Finding]) -> Iterator[Block]:
+    concealed = []
+    for index, meta in enumerate(book.sheets_metadata):
+        if meta.typ != SheetTypeEnum.WorkSheet:
+            continue
+        if meta.visible != SheetVisibleEnum.Visible:
+            concealed.append(meta.name)
+            continue
+        offset = records.offsets[index] if index < len(records.offsets) else -1
+        own = records.sheets.get(offset, SheetRecords())
+        content = _content(meta.name, book.get_sheet_by_index(index), own, records, findings)
+        yield from blocks(content)
+        findings.extend(hidden(content))
+    if concealed:
+        findings.append(state(HIDDEN_SHEET, "、".join(concealed)))
+
+
+def _content(
+    name: str, sheet: CalamineSheet, own: SheetRecords, book: BookRecords, findings: list[Finding]
+) -> SheetContent:
+    texts: dict[Position, str] = {at: ERRORS.get(code, "#?") for at, code in own.errors.items()}
+    unsure: list[str] = []
+    top, left = sheet.start or (0, 0)
+    for row, values in enumerate(sheet.to_python(skip_empty_area=True), start=top):
+        for column, value in enumerate(values, start=left):
+            text, sure = _text(value, (row, column), own, book)
+            if text:
+                texts[row, column] = text
+            if not sure:
+                unsure.append(address(row, column))
+    if unsure:
+        named = "、".join(unsure[:10]) + ("等" if len(unsure) > 10 else "")
+        findings.append(state(UNKNOWN_DISPLAY, f"工作表「{name}」{named}"))
+    merges = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
+    return SheetContent(name, texts, merges, frozenset(own.hidden_rows), frozenset(own.hidden_columns))
+
+
+def _text(value: object, at: Position, own: SheetRecords, book: BookRecords) -> tuple[str, bool]:
+    """The cell's text as displayed, and whether its format is surely applied."""
+    code = book.code(own.styles.get(at, 0))
+    if isinstance(value, str):
+        return show_text(value, code), True
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE", True
+    # A date comes from calamine as a date; what was stored, and how it is shown, say the records
+    number = own.numbers.get(at, value if isinstance(value, int | float) else None)
+    if number is None:
+        return str(value), False
+    if number == 0 and not own.show_zeros:
+        return "", True
+    try:
+        return show(number, code, book.epoch_1904), True
+    except UnknownFormat:
+        return written(plain(number)), False

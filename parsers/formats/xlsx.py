@@ -1,0 +1,217 @@
+"""XLSX: every visible sheet's cells as displayed, read with lxml from the package (ECMA-376, 18).
+
+The package is read here and not through calamine because calamine hands on stored values: not that a
+format shows 0 as a dash or as nothing, not which rows are hidden, not that a formula has no result.
+"""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from parsers.formats.file_rules import (
+    BROKEN,
+    EMPTY,
+    FORMULA_WITHOUT_VALUE,
+    HIDDEN_SHEET,
+    UNKNOWN_DISPLAY,
+    UnreadableFile,
+    state,
+    unread,
+)
+from parsers.formats.number_format import BUILT_IN, UnknownFormat, plain, show, show_text, written
+from parsers.formats.package import Package
+from parsers.formats.sheet import Merge, Position, SheetContent, blocks, hidden, position
+from parsers.model import Block, Finding, Source
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+STRICT = {
+    b"http://purl.oclc.org/ooxml/spreadsheetml/main": S[1:-1].encode(),
+    b"http://purl.oclc.org/ooxml/officeDocument/relationships": R[1:-1].encode(),
+}
+TRUE = frozenset(("1", "true"))
+MOST_NAMED = 10
+"""How many cells a finding names before it says 等."""
+
+
+def read(data: bytes, address: str | None = None, media_type: str | None = None) -> Source:
+    """Read an XLSX (or XLSM) into paragraphs and exact grids, one sheet after another.
+
+    A broken, encrypted or empty file gives a source without blocks and the finding that says why.
+    """
+    try:
+        package = Package(data)
+        workbook = _part(package, "xl/workbook.xml")
+        book = _Book(package, workbook)
+        content = tuple(book.blocks())
+    except UnreadableFile as error:
+        return unread(XLSX, error)
+    except KeyError as error:
+        return unread(XLSX, UnreadableFile(BROKEN, f"没有部件{error}"))
+    findings = [*package.findings, *book.findings]
+    if not content:
+        findings.append(state(EMPTY))
+    return Source(XLSX, content, pages=None, findings=tuple(findings))
+
+
+def _part(package: Package, name: str) -> etree._Element:
+    data = package.read(name)
+    for strict, transitional in STRICT.items():
+        if strict in data[:4096]:
+            data = data.replace(strict, transitional)
+    return package.parse(name, data)
+
+
+@dataclass(slots=True)
+class _Book:
+    """A workbook and what its sheets share: texts, formats, the day its dates count from."""
+
+    package: Package
+    workbook: etree._Element
+    findings: list[Finding] = field(default_factory=list)
+    _texts: list[str] = field(init=False)
+    _formats: list[str] = field(init=False)
+    _epoch_1904: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        strings = self.package.attempt("xl/sharedStrings.xml", _part)
+        self._texts = [] if strings is None else [_rich(item) for item in strings.iterfind(f"{S}si")]
+        self._formats = _formats(self.package.attempt("xl/styles.xml", _part))
+        properties = self.workbook.find(f"{S}workbookPr")
+        self._epoch_1904 = properties is not None and properties.get("date1904") in TRUE
+
+    def blocks(self) -> Iterator[Block]:
+        """Yield the blocks of the visible sheets; hidden ones are named in a finding."""
+        relations = self.package.xml_or_none("xl/_rels/workbook.xml.rels")
+        targets = {} if relations is None else {row.get("Id"): row.get("Target", "") for row in relations}
+        concealed = []
+        for number, sheet in enumerate(self.workbook.iterfind(f"{S}sheets/{S}sheet"), start=1):
+            name = sheet.get("name", f"{number}")
+            if sheet.get("state", "visible") != "visible":
+                concealed.append(name)
+                continue
+            target = targets.get(sheet.get(f"{R}id")) or f"worksheets/sheet{number}.xml"
+            part = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
+            root = self.package.attempt(part, _part)
+            if root is not None and root.tag == f"{S}worksheet":
+                content = self._sheet(name, root)
+                yield from blocks(content)
+                self.findings.extend(hidden(content))
+        if concealed:
+            self.findings.append(state(HIDDEN_SHEET, "、".join(concealed)))
+
+    def _sheet(self, name: str, root: etree._Element) -> SheetContent:
+        zeros = root.find(f"{S}sheetViews/{S}sheetView")
+        show_zeros = zeros is None or zeros.get("showZeros", "1") in TRUE
+        texts: dict[Position, str] = {}
+        rows: set[int] = set()
+        unsure: list[str] = []
+        without: list[str] = []
+        at = (-1, -1)
+        for row in root.iterfind(f"{S}sheetData/{S}row"):
+            number = row.get("r", "")
+            at = (int(number) - 1 if number.isdecimal() and len(number) < 8 else at[0] + 1, -1)
+            if row.get("hidden") in TRUE:
+                rows.add(at[0])
+            for cell in row.iterfind(f"{S}c"):
+                at = _cell_position(cell.get("r"), (at[0], at[1] + 1))
+                try:
+                    text = self._text(cell, show_zeros)
+                except UnknownFormat:
+                    unsure.append(cell.get("r", ""))
+                    text = _stored(cell)
+                if text:
+                    texts[at] = text
+                elif cell.find(f"{S}f") is not None and cell.find(f"{S}v") is None:
+                    without.append(cell.get("r", ""))
+        self._name_cells(name, unsure, without)
+        merges = tuple(_merges(root))
+        return SheetContent(name, texts, merges, frozenset(rows), frozenset(_hidden_columns(root)))
+
+    def _name_cells(self, sheet: str, unsure: list[str], without: list[str]) -> None:
+        for rule, cells in ((UNKNOWN_DISPLAY, unsure), (FORMULA_WITHOUT_VALUE, without)):
+            if cells:
+                named = "、".join(cells[:MOST_NAMED]) + ("等" if len(cells) > MOST_NAMED else "")
+                self.findings.append(state(rule, f"工作表「{sheet}」{named}"))
+
+    def _text(self, cell: etree._Element, show_zeros: bool) -> str:
+        kind = cell.get("t", "n")
+        style = cell.get("s", "0")
+        code = (
+            self._formats[int(style)] if style.isdecimal() and int(style) < len(self._formats) else "General"
+        )
+        stored = cell.findtext(f"{S}v", "")
+        if kind == "inlineStr":
+            inline = cell.find(f"{S}is")
+            return "" if inline is None else show_text(_rich(inline), code)
+        if kind == "s":
+            known = stored.isdecimal() and int(stored) < len(self._texts)
+            return show_text(self._texts[int(stored)], code) if known else ""
+        if kind == "b":
+            return "TRUE" if stored in TRUE else "FALSE"
+        if kind in ("str", "e", "d") or not stored:
+            return show_text(stored, code)
+        try:
+            value = float(stored)
+        except ValueError:
+            return stored
+        if value == 0 and not show_zeros:
+            return ""
+        return show(value, code, self._epoch_1904)
+
+
+def _stored(cell: etree._Element) -> str:
+    text = cell.findtext(f"{S}v", "")
+    try:
+        return written(plain(float(text)))
+    except (ValueError, ArithmeticError):
+        return text
+
+
+def _rich(item: etree._Element) -> str:
+    """Join the runs of a text; the reading aids (``rPh``) of East Asian text are not part of it."""
+    runs = (run for run in item.iter(f"{S}t") if run.getparent().tag != f"{S}rPh")  # type: ignore[union-attr]
+    return "".join(run.text or "" for run in runs).replace("_x000D_", "").replace("\r\n", "\n")
+
+
+def _formats(styles: etree._Element | None) -> list[str]:
+    """The number format of each cell style, in the order cells name them."""
+    if styles is None:
+        return []
+    own = {row.get("numFmtId", ""): row.get("formatCode", "") for row in styles.iterfind(f".//{S}numFmt")}
+    answer = []
+    for style in styles.iterfind(f"{S}cellXfs/{S}xf"):
+        name = style.get("numFmtId", "0")
+        known = BUILT_IN.get(int(name), "General") if name.isdecimal() and len(name) < 6 else "General"
+        answer.append(own.get(name, known))
+    return answer
+
+
+def _cell_position(name: str | None, otherwise: Position) -> Position:
+    try:
+        return position(name or "")
+    except ValueError:
+        return otherwise
+
+
+def _merges(root: etree._Element) -> Iterator[Merge]:
+    for row in root.iterfind(f"{S}mergeCells/{S}mergeCell"):
+        first, _, last = row.get("ref", "").partition(":")
+        try:
+            top, left = position(first)
+            bottom, right = position(last or first)
+        except ValueError:
+            continue
+        yield min(top, bottom), min(left, right), max(top, bottom), max(left, right)
+
+
+def _hidden_columns(root: etree._Element) -> Iterator[int]:
+    for column in root.iterfind(f"{S}cols/{S}col"):
+        low, high = column.get("min", ""), column.get("max", "")
+        if column.get("hidden") in TRUE and low.isdecimal() and high.isdecimal():
+            yield from range(int(low) - 1, min(int(high), 16_384))

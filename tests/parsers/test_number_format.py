@@ -1,0 +1,66 @@
+"""Number formats: a stored number is shown as a spreadsheet shows it, or not at all."""
+
+from __future__ import annotations
+
+import pytest
+
+from parsers.formats.number_format import BUILT_IN, UnknownFormat, show, show_text
+
+ACCOUNTING = BUILT_IN[41]
+
+
+@pytest.mark.parametrize(
+    ("value", "code", "shown"),
+    [
+        (3.0, "General", "3"),
+        (63.28, "General", "63.28"),
+        (0.1 + 0.2, "General", "0.3"),
+        (-8, "General", "-8"),
+        (1e16, "General", "10000000000000000"),
+        (0, "General", "0"),
+        (12.6, "0", "13"),
+        (2.5, "0", "3"),
+        (-0.4, "0", "0"),
+        (12.345, "0.00", "12.35"),
+        (12.5, "0.##", "12.5"),
+        (12, "0.##", "12"),
+        (7, "000", "007"),
+        (1234567, "#,##0", "1,234,567"),
+        (1234567, "#,##0,", "1,235"),
+        (0.256, "0.0%", "25.6%"),
+        (0, "#", ""),
+        (0, "0;-0;;@", ""),
+        (0, ACCOUNTING, "-"),
+        (1500, ACCOUNTING, "1,500"),
+        (-3, "0;(0)", "(3)"),
+        (-3, "0_ ;[Red]-0 ", "-3"),
+        (22, '0"件"', "22件"),
+        (5, '"￥"0.00', "￥5.00"),
+        (5, "[$¥-804]0.00", "¥5.00"),
+        (5, ";;;", ""),
+        (45321, "yyyy/m/d", "2024/1/30"),
+        (45321, 'yyyy"年"m"月"d"日"', "2024年1月30日"),
+        (45321.5, "yyyy-mm-dd hh:mm", "2024-01-30 12:00"),
+        (1, "yyyy-mm-dd", "1900-01-01"),
+    ],
+)
+def test_a_number_is_shown_by_its_format(value: float, code: str, shown: str) -> None:
+    assert show(value, code) == shown
+
+
+@pytest.mark.parametrize(
+    "code", ["# ?/?", "0.00E+00", "[>100]0", "[DBNum1]0", "[h]:mm", "000-00", "a;b;c;d;0"]
+)
+def test_a_format_that_is_not_certain_is_refused(code: str) -> None:
+    with pytest.raises(UnknownFormat):
+        show(5, code)
+
+
+def test_dates_count_from_1904_where_the_book_says_so() -> None:
+    assert show(0, "yyyy-mm-dd", epoch_1904=True) == "1904-01-01"
+
+
+def test_a_text_can_be_hidden_by_its_format() -> None:
+    assert show_text("甲", "0;0;0;@") == "甲"
+    assert show_text("甲", ";;;") == ""
+    assert show_text("0012", "@") == "0012"
