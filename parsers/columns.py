@@ -23,7 +23,7 @@ _FILLER = 0.05
 _BLANK = 0.3
 _JOINED = 2.5
 _ALIGNED = 1.0
-_ALIGNED_EXACT = 4.0
+_ALIGNED_EXACT = 3.0
 _SUSPICIOUS = 3.0
 
 ReadColumn = Callable[[int, str], Reading]
@@ -185,8 +185,10 @@ def _layings(
                 yield (*cells[:at], *cells[at + 1 :]), -_EXTRA - lead * _FILLER
     if row.exact and header is not None and len(header.positions) == width:
         under = tuple(_under(row, at) for at in header.positions)
-        if len({id(cell) for cell in under if cell is not None}) == width:
-            yield under, 0.0
+        used = {id(cell) for cell in under if cell is not None}
+        if len(used) == width:
+            over = sum(1 for cell, full in zip(rest, filled, strict=True) if full and id(cell) not in used)
+            yield under, -_EXTRA * over
 
 
 def _tail(row: Row, header: Header | None) -> int:

@@ -171,7 +171,7 @@ def _signed(reading: TableReading, row: str, head: str, held: Held) -> Held:
 
 
 def _in_yuan(reading: TableReading, row: str, head: str, held: Held) -> Held:
-    """Flags an amount without any unit: it is read as yuan, and 万元 is the other reading. 0 needs no unit."""
+    """Flags an amount without unit: read as yuan, with 万元 as the other reading. 0 needs no unit."""
     value = held.reading.value
     if not value or held.reading.factor is not None or _factor(reading, "amount", head) is not None:
         return held

@@ -51,6 +51,7 @@ def read_requests(table: FormTable, rows: Sequence[Row]) -> TableReading:
             seen = line.row.text or "（无标题）"
             message = reading.say(name, f"标题印作“{seen}”，按行序和编号认定")
             reading.findings.append(found("row-by-order", message, reading.codes(name), actual=seen))
+    _merged(reading, held)
     shift_columns(reading, held, {name: line.row for name, line in lines.items()})
     for name, cells in held.items():
         reading.held.update(zip(reading.codes(name), cells, strict=True))
@@ -218,6 +219,25 @@ def _tell(reading: TableReading, name: str, line: Line, cells: Sequence[Held]) -
     if rest:
         message = reading.say(name, words + "由单元格数量和勾稽关系认定")
         reading.findings.append(found("cells-by-count", message, rest, expected=width, actual=count))
+
+
+def _merged(reading: TableReading, held: dict[str, tuple[Held, ...]]) -> None:
+    """Opens a row whose one figure stands in the first column of a table that is full otherwise.
+
+    Flattened, a cell merged over the whole row looks like this; it may speak for any of its columns.
+    """
+    filled = {name: [cell.reading.state != "blank" for cell in cells] for name, cells in held.items()}
+    full = sum(all(states) for states in filled.values())
+    for name, states in filled.items():
+        if not states[0] or any(states[1:]) or full * 2 < len(held):
+            continue
+        value = held[name][0].reading.value
+        held[name] = tuple(
+            replace(cell, confidence="ambiguous", alternatives=(value if at else None,))
+            for at, cell in enumerate(held[name])
+        )
+        message = reading.say(name, "只有第一列有数值，可能是合并了整行的单元格，所属列不能确定，请核对原件")
+        reading.findings.append(found("cells-open", message, reading.codes(name), actual=value))
 
 
 def _repeated(reading: TableReading, body: Sequence[Row], alignment: Alignment) -> None:
