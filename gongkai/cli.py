@@ -51,6 +51,5 @@ for verb in (
     parsing.parse,
     publishing.publish,
     publishing.serve,
-    crawling.status,
 ):
     main.add_command(verb)

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from archive import Archive
-from archive.model import Body, Capture, Site
+from archive.model import Capture
 from archive.publish import Published, publish
+from archive.store import Archive
 from gongkai.progress import bar
 from gongkai.settings import ParseLimits, Settings
 from gongkai.workers import Job, Result, parse_all, refusal, too_large_message
@@ -61,13 +61,12 @@ def parse_archived(settings: Settings) -> ParseSummary:
     return ParseSummary(counts["parsed"], counts["no-report"], failed)
 
 
-def publish_reports(
-    settings: Settings, bodies: Sequence[Body], sites: Sequence[Site], allow_shrink: bool = False
-) -> Published:
-    """Build reports.db from the archive and put it in place of the last one."""
-    return publish(
-        settings.data, bodies=bodies, sites=sites, parser_version=VERSION, allow_shrink=allow_shrink
-    )
+def publish_reports(settings: Settings, allow_shrink: bool = False) -> Published:
+    """Build reports.db from the archive and put it in place of the last one.
+
+    Bodies and sites are those the archive keeps with its runs, so that nothing outside it matters.
+    """
+    return publish(settings.data, bodies=(), sites=(), parser_version=VERSION, allow_shrink=allow_shrink)
 
 
 def _file_jobs(paths: Sequence[Path]) -> Iterator[Job]:

@@ -26,7 +26,7 @@ class ParseLimits:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The data folder, the contact named in the User-Agent (``None``: only loopback may be crawled), limits."""
+    """The data folder, the contact of the User-Agent (``None``: loopback only), and what parsing may cost."""
 
     data: Path
     contact: str | None

@@ -1,4 +1,4 @@
-"""Parsing in child processes with limits, so that a hostile document costs its own result and nothing else."""
+"""Parsing in limited child processes: a hostile document costs its own result and nothing else."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import multiprocessing
 import resource
 import time
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeout
 from dataclasses import dataclass
 from typing import Literal
@@ -16,7 +16,7 @@ from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from gongkai.settings import ParseLimits
 from parsers import parse
-from parsers.jsonform import dumps
+from parsers.jsonform import dumps, to_json
 from parsers.model import Finding, Report
 
 Outcome = Literal["parsed", "no-report", "too-large", "too-slow", "too-much-memory", "crashed"]
@@ -43,7 +43,21 @@ class Result:
     seconds: float
 
 
-def parse_all(jobs: Iterable[Job], limits: ParseLimits) -> Iterator[Result]:
+Pending = ProcessFuture[tuple[str, Outcome, float]]
+Work = Callable[[Job], tuple[str, Outcome, float]]
+"""What a child process does with a job: give its JSON text, how it ended, and the seconds it took."""
+
+
+def parse_one(job: Job) -> tuple[str, Outcome, float]:
+    """Parse one document in this process."""
+    begun = time.perf_counter()
+    report = parse(job.data, address=job.address, media_type=job.media_type)
+    digest = hashlib.sha256(job.data).hexdigest()
+    outcome: Outcome = "no-report" if report.identity is None else "parsed"
+    return dumps(to_json(report, job.name, digest)), outcome, time.perf_counter() - begun
+
+
+def parse_all(jobs: Iterable[Job], limits: ParseLimits, work: Work = parse_one) -> Iterator[Result]:
     """Parse every job in limited child processes and yield the results in the order of the jobs.
 
     At most ``2 × workers`` documents are held in memory. A document that is too large, too slow, too
@@ -58,16 +72,16 @@ def parse_all(jobs: Iterable[Job], limits: ParseLimits) -> Iterator[Result]:
         initargs=[limits.memory_bytes],
         context=context,
     ) as pool:
-        waiting: deque[tuple[Job, ProcessFuture | None]] = deque()
+        waiting: deque[tuple[Job, Pending | None]] = deque()
         try:
             for job in jobs:
-                waiting.append((job, _schedule(pool, job, limits)))
+                waiting.append((job, _schedule(pool, work, job, limits)))
                 if len(waiting) >= 2 * limits.workers:
                     yield _collect(*waiting.popleft(), limits)
             while waiting:
                 yield _collect(*waiting.popleft(), limits)
         except BaseException:
-            pool.stop()
+            pool.stop()  # type: ignore[no-untyped-call]
             raise
 
 
@@ -83,16 +97,16 @@ def refusal(name: str, sha256: str, outcome: Outcome, message: str, media_type: 
         claims=(),
         findings=(finding,),
     )
-    return Result(name, sha256, dumps(report, name, sha256), outcome, 0.0)
+    return Result(name, sha256, dumps(to_json(report, name, sha256)), outcome, 0.0)
 
 
-def _schedule(pool: ProcessPool, job: Job, limits: ParseLimits) -> ProcessFuture | None:
+def _schedule(pool: ProcessPool, work: Work, job: Job, limits: ParseLimits) -> Pending | None:
     if len(job.data) > limits.document_bytes:
         return None
-    return pool.schedule(_parse_one, args=[job], timeout=limits.seconds)
+    return pool.schedule(work, args=[job], timeout=limits.seconds)
 
 
-def _collect(job: Job, future: ProcessFuture | None, limits: ParseLimits) -> Result:
+def _collect(job: Job, future: Pending | None, limits: ParseLimits) -> Result:
     digest = hashlib.sha256(job.data).hexdigest()
 
     def refused(outcome: Outcome, message: str) -> Result:
@@ -106,7 +120,9 @@ def _collect(job: Job, future: ProcessFuture | None, limits: ParseLimits) -> Res
         return refused("too-slow", f"{job.name}：解析超过{limits.seconds:g}秒，已停止；原件仍保存在档案中")
     except MemoryError:
         megabytes = limits.memory_bytes // (1024 * 1024)
-        return refused("too-much-memory", f"{job.name}：解析所需内存超过{megabytes}MB，已停止；原件仍保存在档案中")
+        return refused(
+            "too-much-memory", f"{job.name}：解析所需内存超过{megabytes}MB，已停止；原件仍保存在档案中"
+        )
     except ProcessExpired as error:
         return refused(
             "crashed", f"{job.name}：解析进程意外终止（退出码{error.exitcode}）；原件仍保存在档案中"
@@ -127,11 +143,3 @@ def too_large_message(name: str, size: int, limits: ParseLimits) -> str:
 def _limit_memory(limit: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-
-def _parse_one(job: Job) -> tuple[str, Outcome, float]:
-    begun = time.perf_counter()
-    report = parse(job.data, address=job.address, media_type=job.media_type)
-    digest = hashlib.sha256(job.data).hexdigest()
-    outcome: Outcome = "no-report" if report.identity is None else "parsed"
-    return dumps(report, job.name, digest), outcome, time.perf_counter() - begun

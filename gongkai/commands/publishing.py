@@ -1,0 +1,103 @@
+"""``gongkai publish``, ``serve`` and ``demo``: from the archive to a site in the browser."""
+
+from __future__ import annotations
+
+import click
+
+from archive.errors import ArchiveError
+from archive.publish import Published
+from gongkai.demo.tour import DemoRefused, crawl_replicas
+from gongkai.pipeline import parse_archived, publish_reports
+from gongkai.progress import console
+from gongkai.serve import Addresses, ServeError
+from gongkai.serve import serve as run_servers
+from gongkai.settings import Settings
+
+PORT = click.IntRange(1, 65535)
+
+
+@click.command()
+@click.option("--allow-shrink", is_flag=True, help="Accept a build that lacks reports the last one had.")
+@click.pass_obj
+def publish(settings: Settings, allow_shrink: bool) -> None:
+    """Build reports.db from the archive, aside, and put it in place in one step.
+
+    Documents this parser version has not read are read first. The same archive gives the same
+    content: the hash printed covers every table's rows.
+
+    \b
+    Examples:
+      gongkai publish
+      gongkai publish --allow-shrink      after a body's reports were withdrawn on purpose
+    """
+    try:
+        published = _read_and_publish(settings, allow_shrink)
+    except ArchiveError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{published.path}: {published.reports} reports, {published.figures} figures")
+    click.echo(f"content {published.content_hash}")
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
+@click.option("--port", type=PORT, default=8001, show_default=True, help="The site's port.")
+@click.option("--viewer-port", type=PORT, default=8002, show_default=True, help="The viewer's port.")
+@click.option("--viewer-address", metavar="URL", help="The viewer's origin as browsers reach it, by a proxy.")
+@click.pass_context
+def serve(context: click.Context, host: str, port: int, viewer_port: int, viewer_address: str | None) -> None:
+    """Serve reports.db with Datasette, and the archived originals from an origin of their own.
+
+    \b
+    Examples:
+      gongkai serve
+      gongkai serve --port 80 --host 0.0.0.0 --viewer-address https://originals.example.org
+    """
+    settings: Settings = context.obj
+    _serve(context, settings, Addresses(host, port, viewer_port, viewer_address))
+
+
+@click.command()
+@click.option("--no-serve", is_flag=True, help="End after publishing.")
+@click.option("--port", type=PORT, default=8001, show_default=True, help="The site's port.")
+@click.option("--viewer-port", type=PORT, default=8002, show_default=True, help="The viewer's port.")
+@click.pass_context
+def demo(context: click.Context, no_serve: bool, port: int, viewer_port: int) -> None:
+    """Crawl replica sites on this machine, archive, read, publish and serve them.
+
+    The replicas are built in and answer on 127.0.0.0/8; no outside site is contacted. A demo folder
+    is made anew each time; a folder with another archive in it is refused.
+
+    \b
+    Examples:
+      gongkai demo
+      gongkai --data /tmp/demo demo --no-serve
+    """
+    settings: Settings = context.obj
+    try:
+        console.rule("1 crawl 采集")
+        crawl_replicas(settings.data)
+        console.rule("2 parse 解析 · publish 发布")
+        published = _read_and_publish(settings, allow_shrink=True)
+    except DemoRefused as error:
+        raise click.UsageError(str(error)) from error
+    except ArchiveError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"{published.path}: {published.reports} reports, {published.figures} figures")
+    if not no_serve:
+        console.rule("3 serve 浏览")
+        _serve(context, settings, Addresses(port=port, viewer_port=viewer_port))
+
+
+def _read_and_publish(settings: Settings, allow_shrink: bool) -> Published:
+    parse_archived(settings)
+    return publish_reports(settings, allow_shrink)
+
+
+def _serve(context: click.Context, settings: Settings, addresses: Addresses) -> None:
+    def ready(at: Addresses) -> None:
+        click.echo(f"Open {at.site} (Ctrl-C stops it; archived originals come from {at.viewer}/)")
+
+    try:
+        context.exit(run_servers(settings.data, addresses, ready=ready))
+    except ServeError as error:
+        raise click.ClickException(str(error)) from error
