@@ -1,0 +1,112 @@
+"""How one figure is shown: its words as printed, its state and confidence, what doubts it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from gongkai_pages import wording
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A figure ready for the page: ``words`` in the cell, ``value`` where it differs, ``marks`` beside it."""
+
+    cell: str
+    words: str
+    value: str
+    state: str
+    confidence: str
+    mark: str
+    label: tuple[str, str]
+    alternatives: tuple[str, ...]
+    findings: tuple[int, ...]
+    severity: str
+    href: str | None
+
+    @property
+    def title(self) -> str:
+        """The sentence a pointer or a screen reader gets: label, state, confidence, readings."""
+        zh, en = wording.named(wording.FIGURE_STATES, self.state)
+        sure_zh, sure_en = wording.named(wording.CONFIDENCE, self.confidence)
+        parts = [self.label[0], f"{zh}（{en}）"]
+        if self.state != "missing":
+            parts.append(f"{sure_zh}（{sure_en}）")
+        if self.alternatives:
+            parts.append("或为 " + "、".join(self.alternatives))
+        if self.value:
+            parts.append(f"= {self.value}")
+        return " · ".join(parts)
+
+
+def show(row: Any, numbers: dict[str, list[tuple[int, str]]], base: str | None) -> Shown:
+    """``row`` has cell, labels, unit, value, state, raw, confidence, alternatives, placed.
+
+    ``numbers`` gives for a cell the running numbers of the findings that name it with their severity;
+    ``base`` is the address of the original in the viewer.
+    """
+    found = numbers.get(row["cell"], [])
+    severities = {severity for _, severity in found}
+    worst = next((s for s in ("error", "warning", "info") if s in severities), "")
+    other = json.loads(row["alternatives"]) if row["alternatives"] else []
+    marks = {"inferred": "推", "ambiguous": "?"}
+    return Shown(
+        cell=row["cell"],
+        words=_words(row),
+        value=_value(row),
+        state=row["state"],
+        confidence=row["confidence"],
+        mark=marks.get(row["confidence"], ""),
+        label=(row["label_zh"], row["label_en"]),
+        alternatives=tuple("空" if item is None else number(item) for item in other),
+        findings=tuple(n for n, _ in found),
+        severity=worst,
+        href=f"{base}#{quote(row['cell'])}" if base and row["placed"] else None,
+    )
+
+
+def number(value: Any) -> str:
+    """A number with thousands apart: 90500 → 90,500; 0.5 stays 0.5."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return f"{value:,}" if isinstance(value, int | float) else str(value)
+
+
+def _words(row: Any) -> str:
+    if row["state"] == "missing":
+        return "缺"
+    raw = " ".join(str(row["raw"] or "").split())
+    if row["state"] == "blank":
+        return ""
+    if raw:
+        return raw if len(raw) <= 60 else raw[:59] + "…"
+    return "" if row["value"] is None else number(row["value"])
+
+
+def _value(row: Any) -> str:
+    """The value where the printed words are not simply its digits."""
+    value = row["value"]
+    if value is None:
+        return ""
+    plain = str(row["raw"] or "").replace(",", "").replace("，", "").strip()
+    try:
+        same = float(plain) == float(value)
+    except ValueError:
+        same = False
+    if same:
+        return ""
+    return number(value) + (" 元" if row["unit"] == "CNY" else "")
+
+
+def render(value: Any, column: str) -> Any:
+    """Cells of Datasette's own tables: ids lead to our pages, nothing else is touched."""
+    if not isinstance(value, str) or not value:
+        return None
+    if column == "report_id":
+        return Markup('<a href="/report/{}">{}</a>').format(quote(value), value)
+    if column == "body_id":
+        return Markup('<a href="/body/{}">{}</a>').format(quote(value), value)
+    return None

@@ -1,0 +1,76 @@
+"""Small line charts as SVG, drawn here: no script, no third party."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+from markupsafe import Markup, escape
+
+WIDTH, HEIGHT = 420, 170
+LEFT, RIGHT, TOP, BOTTOM = 46, 12, 14, 26
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One year's figure; ``value`` is ``None`` where none is stated; only points of one form are joined."""
+
+    year: int
+    value: float | None
+    form: str
+    state: str
+    report_id: str
+
+
+def line_chart(points: Sequence[Point], median: Sequence[Point], name: str) -> Markup:
+    """Points over years, joined within a form only, with the region's median as a thin line behind."""
+    years = sorted({point.year for point in (*points, *median)})
+    known = [point.value for point in (*points, *median) if point.value is not None]
+    top = max([*known, 1])
+    low = min([*known, 0])
+
+    def x(year: int) -> float:
+        span = max(1, years[-1] - years[0])
+        return LEFT + (year - years[0]) / span * (WIDTH - LEFT - RIGHT)
+
+    def y(value: float) -> float:
+        return HEIGHT - BOTTOM - (value - low) / (top - low) * (HEIGHT - TOP - BOTTOM)
+
+    parts = [f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(name)}">']
+    for value in (low, (low + top) / 2, top):
+        parts.append(
+            f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(value):.1f}" y2="{y(value):.1f}"/>'
+            f'<text class="tick" x="{LEFT - 6}" y="{y(value) + 3:.1f}" text-anchor="end">{value:,.4g}</text>'
+        )
+    for year in years:
+        parts.append(
+            f'<text class="tick" x="{x(year):.1f}" y="{HEIGHT - 8}" text-anchor="middle">{year}</text>'
+        )
+    for earlier, later in pairwise(points):
+        if earlier.form != later.form:
+            at = (x(earlier.year) + x(later.year)) / 2
+            parts.append(
+                f'<line class="change" x1="{at:.1f}" x2="{at:.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}">'
+                f"<title>{escape(earlier.form)} → {escape(later.form)}</title></line>"
+            )
+    for kind, series in (("median", median), ("own", points)):
+        for _, run in groupby(series, key=lambda point: (point.form, point.value is None)):
+            at = [(x(p.year), y(p.value)) for p in run if p.value is not None]
+            if len(at) > 1:
+                path = " ".join(f"{a:.1f},{b:.1f}" for a, b in at)
+                parts.append(f'<polyline class="{kind}" points="{path}"/>')
+    for point in points:
+        if point.value is not None:
+            parts.append(
+                f'<a href="/report/{escape(point.report_id)}"><circle cx="{x(point.year):.1f}" '
+                f'cy="{y(point.value):.1f}" r="4"><title>{point.year}: {point.value:,.6g}</title>'
+                "</circle></a>"
+            )
+        else:
+            parts.append(
+                f'<circle class="none" cx="{x(point.year):.1f}" cy="{y(low):.1f}" r="3.5">'
+                f"<title>{point.year}: {escape(point.state)}</title></circle>"
+            )
+    parts.append("</svg>")
+    return Markup("".join(parts))

@@ -1,0 +1,70 @@
+"""The home page: what this is, how much is in it, where, and how good."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gongkai_pages.provinces import TILES, short
+from gongkai_pages.reading import html, rows
+
+COUNTS = """
+SELECT (SELECT count(*) FROM body) AS bodies, count(*) AS reports, min(year) AS first, max(year) AS last
+FROM report WHERE latest = 1
+"""
+COVERED = """
+SELECT b.province, sum(c.status = 'found') AS found, sum(c.status <> 'not_due') AS due,
+       count(DISTINCT c.body_id) AS bodies
+FROM coverage c JOIN body b USING (body_id) GROUP BY 1
+"""
+NEWEST = """
+SELECT report_id, body, title, year, province, state, captured_at, published FROM report WHERE latest = 1
+ORDER BY captured_at DESC, n DESC LIMIT 6
+"""
+EDITS = """
+SELECT v.report_id, v.previous_id, v.what, v.place, v.old, v.new, r.body, r.year
+FROM revision v JOIN report r ON r.report_id = v.report_id ORDER BY v.n DESC LIMIT 4
+"""
+
+
+async def page(datasette: Any, request: Any) -> Any:
+    """``/``."""
+    counts = (await rows(datasette, COUNTS))[0]
+    covered = {short(row["province"]): row for row in await rows(datasette, COVERED)}
+    tiles = []
+    for name, column, line in TILES:
+        row = covered.get(name)
+        share = row["found"] / row["due"] if row and row["due"] else None
+        depth = 0 if share is None else 1 + min(3, int(share * 4))
+        tiles.append({"name": name, "x": column, "y": line, "row": row, "share": share, "depth": depth})
+    years = await rows(
+        datasette, "SELECT year, count(*) AS n FROM report WHERE latest = 1 GROUP BY 1 ORDER BY 1"
+    )
+    build = {row["key"]: row["value"] for row in await rows(datasette, "SELECT key, value FROM build")}
+    return await html(
+        datasette,
+        request,
+        "home",
+        counts=counts,
+        figures=await _figures(datasette),
+        tiles=tiles,
+        covered=sorted(covered.values(), key=lambda row: -row["found"]),
+        newest=await rows(datasette, NEWEST),
+        edits=await rows(datasette, EDITS),
+        states=await rows(
+            datasette, "SELECT state, count(*) AS n FROM report WHERE latest = 1 GROUP BY 1 ORDER BY 2 DESC"
+        ),
+        severities=await rows(
+            datasette, "SELECT severity, count(*) AS n FROM finding GROUP BY 1 ORDER BY 2 DESC"
+        ),
+        years=years,
+        most=max((row["n"] for row in years), default=1),
+        run=await rows(datasette, "SELECT * FROM run ORDER BY finished DESC LIMIT 1"),
+        build=build,
+    )
+
+
+async def _figures(datasette: Any) -> int | None:
+    """The number of figures from the inspect file: counting fifteen million rows for a page is too dear."""
+    counts = datasette.get_database("reports").cached_table_counts or {}
+    found = counts.get("figure")
+    return int(found) if found is not None else None

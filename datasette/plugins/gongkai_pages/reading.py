@@ -1,0 +1,42 @@
+"""Asking the database and answering with a page: the few lines every page shares."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Any
+
+from datasette.utils.asgi import NotFound, Response
+
+DATABASE = "reports"
+STYLE = Path(__file__).resolve().parents[2] / "static" / "site.css"
+
+
+async def rows(datasette: Any, sql: str, params: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    """Every row of a query of ours, as dicts; our own queries are not truncated."""
+    found = await datasette.get_database(DATABASE).execute(sql, params or {})
+    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+
+
+async def one(datasette: Any, sql: str, params: dict[str, Any]) -> dict[str, Any]:
+    """The one row of a query; no row is a page not found."""
+    found = await rows(datasette, sql, params)
+    if not found:
+        raise NotFound("没有这一条。 No such entry: " + ", ".join(str(v) for v in params.values()))
+    return found[0]
+
+
+async def has(datasette: Any, table: str) -> bool:
+    """Whether the published database holds ``table``."""
+    return bool(await datasette.get_database(DATABASE).table_exists(table))
+
+
+async def html(datasette: Any, request: Any, template: str, **context: Any) -> Response:
+    """The page ``template`` with its context."""
+    text = await datasette.render_template(f"pages_{template}.html", context, request=request)
+    return Response.html(text)
+
+
+def style_version() -> str:
+    """The first letters of the stylesheet's hash, so that a changed sheet is fetched anew."""
+    return hashlib.sha256(STYLE.read_bytes()).hexdigest()[:8]

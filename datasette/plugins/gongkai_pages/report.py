@@ -1,0 +1,118 @@
+"""A report's page: the tables as the form prints them, each figure one click from its source."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+from urllib.parse import quote
+
+from gongkai_pages import cells, printed, wording
+from gongkai_pages.reading import html, one, rows
+
+FIGURES = """
+SELECT v.code, v.cell, v.form, v.label_zh, v.label_en, v.unit, f.value, f.state, f.raw, f.confidence,
+       f.alternatives, l.report IS NOT NULL AS placed
+FROM figure f JOIN variable v ON v.n = f.variable
+LEFT JOIN locator l ON l.report = f.report AND l.variable = f.variable
+WHERE f.report = :n ORDER BY v.n
+"""
+FINDINGS = """
+SELECT f.n, f.check_id, f.severity, f.cells, f.expected, f.actual, f.message,
+       c.formula, c.wording_zh, c.wording_en
+FROM finding f LEFT JOIN check_rule c USING (check_id) WHERE f.report_id = :id
+ORDER BY CASE f.severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END, f.n
+"""
+VERSIONS = """
+SELECT report_id, version, latest, captured_at, payload_sha256 FROM report
+WHERE body_id = :body AND year = :year ORDER BY version
+"""
+NEIGHBOURS = """
+SELECT report_id, year FROM report WHERE body_id = :body AND latest = 1 AND report_id <> :id ORDER BY year
+"""
+
+
+async def page(datasette: Any, request: Any) -> Any:
+    """``/report/<report_id>``."""
+    wanted = request.url_vars["report"]
+    report = await one(datasette, "SELECT * FROM report WHERE report_id = :id", {"id": wanted})
+    key = {"id": report["report_id"]}
+    findings = await rows(datasette, FINDINGS, key)
+    numbers: dict[str, list[tuple[int, str]]] = {}
+    for number, finding in enumerate(findings, start=1):
+        finding["number"] = number
+        finding["cells"] = json.loads(finding["cells"] or "[]")
+        for cell in finding["cells"]:
+            numbers.setdefault(cell, []).append((number, finding["severity"]))
+    origin = (datasette.plugin_config("gongkai") or {}).get("viewer")
+    base = f"{str(origin).rstrip('/')}/view/{quote(report['report_id'])}" if origin else None
+    figures = await rows(datasette, FIGURES, {"n": report["n"]})
+    shown = {row["cell"]: cells.show(row, numbers, base) for row in figures}
+    labels = tuple((row["cell"], row["label_zh"]) for row in figures)
+    tables = printed.tables(str(report["form"]), labels) if figures else ()
+    placed = {slot.code for table in tables for line in table.rows for slot in line}
+    for finding in findings:
+        finding["labels"] = [(cell, shown[cell].label[0]) for cell in finding["cells"] if cell in shown]
+    where = {"body": report["body_id"], "year": report["year"], **key}
+    return await html(
+        datasette,
+        request,
+        "report",
+        report=report,
+        original=base,
+        raw=f"{str(origin).rstrip('/')}/raw/{quote(report['report_id'])}" if origin else None,
+        tables=tables,
+        shown=shown,
+        others=[one_ for cell, one_ in shown.items() if cell not in placed],
+        findings=findings,
+        beside=_beside(findings),
+        counts=_counts(figures),
+        sections=await rows(datasette, "SELECT * FROM section WHERE report_id = :id ORDER BY n", key),
+        claims=await rows(datasette, "SELECT * FROM claim WHERE report_id = :id ORDER BY n", key),
+        versions=await rows(datasette, VERSIONS, {k: where[k] for k in ("body", "year")}),
+        revisions=await rows(datasette, "SELECT * FROM revision WHERE report_id = :id ORDER BY n", key),
+        neighbours=await rows(datasette, NEIGHBOURS, {k: where[k] for k in ("body", "id")}),
+        capture=(
+            await rows(datasette, "SELECT * FROM capture WHERE record_id = :r", {"r": report["record_id"]})
+        ),
+        cite=_citation(report),
+    )
+
+
+def _beside(findings: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Findings by the table of the first cell they name; those without a cell under the empty name."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for finding in findings:
+        table = str(finding["cells"][0]).partition(".")[0] if finding["cells"] else ""
+        found.setdefault(table, []).append(finding)
+    return found
+
+
+def _counts(figures: list[dict[str, Any]]) -> list[tuple[str, str, int]]:
+    """How many figures of each state and of each doubtful confidence, for the line above the tables."""
+    found: dict[tuple[str, str], int] = {}
+    for row in figures:
+        names = wording.named(wording.FIGURE_STATES, row["state"])
+        found[names] = found.get(names, 0) + 1
+        if row["confidence"] != "stated":
+            sure = wording.named(wording.CONFIDENCE, row["confidence"])
+            found[sure] = found.get(sure, 0) + 1
+    return [(zh, en, n) for (zh, en), n in found.items()]
+
+
+def _citation(report: dict[str, Any]) -> dict[str, str]:
+    """A ready reference after GB/T 7714 and as BibTeX, with the day of capture."""
+    published = report["published"] or "发布日期不详"
+    day = str(report["captured_at"] or "")[:10]
+    title, body, url = (_plain(report[name]) for name in ("title", "body", "url"))
+    gbt = f"{body}. {title}[EB/OL]. ({published})[{day}]. {url}."
+    key = str(report["report_id"]).replace("-", "_").replace(".", "_")
+    bib = (
+        f"@misc{{{key},\n  author = {{{{{body}}}}},\n  title = {{{title}}},\n  year = {{{report['year']}}},\n"
+        f"  url = {{{url}}},\n  urldate = {{{day}}},\n  note = {{sha256:{report['payload_sha256']}}}\n}}"
+    )
+    return {"gbt": gbt, "bib": bib}
+
+
+def _plain(text: Any) -> str:
+    """Text without braces, backslashes and marks of direction, so that a title cannot break a reference."""
+    return "".join(c for c in str(text or "") if c not in "{}\\" and not "\u202a" <= c <= "\u202e")

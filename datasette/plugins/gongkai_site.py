@@ -1,0 +1,50 @@
+"""The plugin that makes Datasette our site: routes, limits, headers and the words templates need.
+
+The pages live in ``gongkai_pages`` beside this file, found by its folder: Datasette loads every ``*.py``
+of the plugins folder as a plugin of its own, so only the hooks stand here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from pathlib import Path
+from typing import Any
+
+from datasette import hookimpl
+
+if str(Path(__file__).parent) not in sys.path:
+    sys.path.insert(0, str(Path(__file__).parent))
+
+from gongkai_pages import cells, headers, limits, reading, routes, wording
+
+
+def viewer(datasette: Any) -> str | None:
+    """The viewer's origin (``http://127.0.0.1:8002``), from the plugin's configuration."""
+    found = (datasette.plugin_config("gongkai") or {}).get("viewer")
+    return str(found).rstrip("/") if found else None
+
+
+@hookimpl(trylast=True)  # after Datasette's own: the last function of a name stays
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    limits.prepare(conn)
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    return routes.ROUTES
+
+
+@hookimpl
+def asgi_wrapper(datasette: Any) -> Any:
+    return lambda app: headers.wrap(app, viewer(datasette))
+
+
+@hookimpl
+def extra_template_vars(datasette: Any) -> dict[str, Any]:
+    return {"viewer": viewer(datasette), "w": wording, "style_version": reading.style_version()}
+
+
+@hookimpl
+def render_cell(value: Any, column: str, table: str | None, database: str) -> Any:
+    return cells.render(value, column)

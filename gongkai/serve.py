@@ -1,0 +1,178 @@
+"""``gongkai serve``: Datasette on the published database and the viewer of originals, as one command.
+
+Both run as child processes: the viewer reads hostile bytes and must not share memory with the site. When one
+ends, or Ctrl-C or SIGTERM comes, both are stopped.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+
+SITE = Path(__file__).resolve().parent.parent / "datasette"
+PATIENCE = 30.0
+"""Seconds the servers have to open their ports, and to end when asked."""
+
+
+class ServeError(RuntimeError):
+    """The site cannot be served; the message says why and what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the two origins listen; ``viewer_public`` is the viewer's address as browsers reach it."""
+
+    host: str = "127.0.0.1"
+    port: int = 8001
+    viewer_port: int = 8002
+    viewer_public: str | None = None
+
+    @property
+    def site(self) -> str:
+        """The site's address."""
+        return f"http://{self.host}:{self.port}/"
+
+    @property
+    def viewer(self) -> str:
+        """The viewer's origin."""
+        return self.viewer_public or f"http://{self.host}:{self.viewer_port}"
+
+
+def inspect_file(database: Path) -> Path:
+    """Write the row counts Datasette wants of an immutable database, once a build; returns the file.
+
+    Raises :class:`ServeError` when Datasette cannot read the database.
+    """
+    target = database.with_suffix(".inspect.json")
+    if target.exists() and target.stat().st_mtime_ns > database.stat().st_mtime_ns:
+        return target
+    command = [sys.executable, "-m", "datasette", "inspect", database.name]
+    done = subprocess.run(command, cwd=database.parent, capture_output=True, text=True, timeout=600)
+    if done.returncode:
+        raise ServeError(f"{database} cannot be read: {done.stderr.strip()[-400:]}")
+    found = json.loads(done.stdout)
+    fresh = target.with_suffix(".new")
+    fresh.write_text(json.dumps(found), encoding="utf-8")
+    fresh.replace(target)
+    return target
+
+
+def site_command(database: Path, inspect: Path, addresses: Addresses) -> list[str]:
+    """The command that starts Datasette with our pages on ``database``."""
+    settings = json.loads((SITE / "settings.json").read_text(encoding="utf-8"))
+    command = [sys.executable, "-m", "datasette", "serve", "-i", str(database.resolve())]
+    command += ["--inspect-file", str(inspect.resolve()), "-h", addresses.host, "-p", str(addresses.port)]
+    command += ["--metadata", str(SITE / "metadata.yaml"), "--template-dir", str(SITE / "templates")]
+    command += ["--plugins-dir", str(SITE / "plugins"), "--static", f"static:{SITE / 'static'}"]
+    for name, value in settings.items():
+        text = ("on" if value else "off") if isinstance(value, bool) else str(value)
+        command += ["--setting", name, text]
+    return command
+
+
+def serve(
+    data: Path,
+    addresses: Addresses | None = None,
+    *,
+    ready: Callable[[Addresses], None] = lambda addresses: None,
+) -> int:
+    """Serve ``data`` until stopped; ``ready`` is called when both origins answer. Returns the exit status.
+
+    Raises :class:`ServeError` when there is no database, a port is taken or a server does not start.
+    """
+    at = addresses or Addresses()
+    database = data / "reports.db"
+    if not database.is_file():
+        raise ServeError(f"{database} is not there yet: run `gongkai publish` first")
+    if not (SITE / "metadata.yaml").is_file():
+        raise ServeError(f"the site's pages are missing: expected {SITE}; serve from a checkout")
+    for port in (at.port, at.viewer_port):
+        _need_free(at.host, port)
+    viewer = [sys.executable, "-m", "gongkai.viewer", str(data.resolve()), at.host, str(at.viewer_port)]
+    environment = {**os.environ, "GONGKAI_VIEWER": at.viewer, "PYTHONSAFEPATH": "1"}
+    commands = (site_command(database, inspect_file(database), at), viewer)
+    with _Stopping() as stopping:
+        children = [_started(command, environment) for command in commands]
+        try:
+            for port in (at.port, at.viewer_port):
+                _wait_open(at.host, port, children, stopping)
+            if not stopping.asked:
+                ready(at)
+            while not stopping.asked and all(child.poll() is None for child in children):
+                time.sleep(0.1)
+            return 0 if stopping.asked else 1
+        finally:
+            _stop(children)
+
+
+class _Stopping:
+    """Turns SIGINT and SIGTERM into a flag for the while of ``serve``."""
+
+    def __init__(self) -> None:
+        self.asked = False
+        self._before: dict[int, object] = {}
+
+    def __enter__(self) -> _Stopping:
+        for number in (signal.SIGINT, signal.SIGTERM):
+            self._before[number] = signal.signal(number, self._ask)
+        return self
+
+    def _ask(self, number: int, frame: FrameType | None) -> None:
+        self.asked = True
+
+    def __exit__(self, *error: object) -> None:
+        for number, handler in self._before.items():
+            signal.signal(number, handler)  # type: ignore[arg-type]
+
+
+def _started(command: Sequence[str], environment: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    # A group of its own: Ctrl-C reaches us alone, and we stop both in order.
+    return subprocess.Popen(command, env=dict(environment), stdout=subprocess.DEVNULL, start_new_session=True)
+
+
+def _need_free(host: str, port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise ServeError(
+                f"port {port} of {host} cannot be used ({error.strerror}); give another"
+            ) from error
+
+
+def _wait_open(
+    host: str, port: int, children: Sequence[subprocess.Popen[bytes]], stopping: _Stopping
+) -> None:
+    end = time.monotonic() + PATIENCE
+    while time.monotonic() < end and not stopping.asked:
+        if any(child.poll() is not None for child in children):
+            raise ServeError(f"a server ended before port {port} was open; its message stands above")
+        with socket.socket() as probe:
+            probe.settimeout(0.5)
+            if probe.connect_ex((host, port)) == 0:
+                return
+        time.sleep(0.05)
+    if not stopping.asked:
+        raise ServeError(f"nothing answers on port {port} of {host} after {PATIENCE:.0f} seconds")
+
+
+def _stop(children: Sequence[subprocess.Popen[bytes]]) -> None:
+    for child in children:
+        if child.poll() is None:
+            child.terminate()
+    for child in children:
+        try:
+            child.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()

@@ -1,0 +1,67 @@
+"""The site's fixtures: a small published database, Datasette on it in this process, and the viewer's data."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+SITE = Path(__file__).resolve().parents[2] / "datasette"
+
+
+def _building() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("building", Path(__file__).with_name("building.py"))
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["building"] = module
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="session")
+def site(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The built fixture (``folder``, ``database``, ``payloads``), shared by all: nothing writes to it."""
+    return _building().build(shared, tmp_path_factory.mktemp("site") / "data")
+
+
+@pytest.fixture(scope="session")
+def pages() -> Path:
+    """The folder of our Datasette configuration."""
+    return SITE
+
+
+@pytest.fixture(scope="session")
+def plugins() -> None:
+    """The site's modules can be imported by name, as Datasette's plugin loader makes them."""
+    if str(SITE / "plugins") not in sys.path:
+        sys.path.insert(0, str(SITE / "plugins"))
+
+
+@pytest.fixture
+def browse(site: Any) -> Any:
+    """``await browse(path)``: the answer of the site, as the served command configures it."""
+    import json
+
+    import yaml
+    from datasette.app import Datasette
+
+    metadata = yaml.safe_load((SITE / "metadata.yaml").read_text(encoding="utf-8"))
+    metadata["plugins"]["gongkai"]["viewer"] = "http://127.0.0.1:8002"
+    datasette = Datasette(
+        immutables=[str(site.database)],
+        metadata=metadata,
+        settings=json.loads((SITE / "settings.json").read_text(encoding="utf-8")),
+        template_dir=str(SITE / "templates"),
+        plugins_dir=str(SITE / "plugins"),
+        static_mounts=[("static", str(SITE / "static"))],
+    )
+
+    async def get(path: str) -> Any:
+        return await datasette.client.get(path)
+
+    get.datasette = datasette  # type: ignore[attr-defined]
+    return get

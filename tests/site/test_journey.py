@@ -1,0 +1,144 @@
+"""A reader's way in a real browser: home, list, report, figure, the marked original on the second origin."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongkai.serve import Addresses, ServeError, serve, site_command
+
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
+    " --disable-component-update --disable-sync"
+).split()
+SERVE = (
+    "import sys; from pathlib import Path; from gongkai.serve import Addresses, serve;"
+    "raise SystemExit(serve(Path(sys.argv[1]),"
+    " Addresses(port=int(sys.argv[2]), viewer_port=int(sys.argv[3])),"
+    " ready=lambda at: print('ready', flush=True)))"
+)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def served(site: Any) -> Iterator[Addresses]:
+    """The site and the viewer as the command serves them, on free ports; stopped by SIGTERM."""
+    at = Addresses(port=free_port(), viewer_port=free_port())
+    command = [sys.executable, "-c", SERVE, str(site.folder), str(at.port), str(at.viewer_port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+        yield at
+        child.terminate()
+        assert child.wait(40) == 0
+    for port in (at.port, at.viewer_port):
+        with socket.socket() as probe:
+            assert probe.connect_ex(("127.0.0.1", port)) != 0, "a server outlived the command"
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    """Chromium of the system, or the one Playwright has installed."""
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[(1440, 900), (390, 844)], ids=["desk", "phone"])
+def page(request: pytest.FixtureRequest, chromium: Any) -> Iterator[Any]:
+    width, height = request.param
+    context = chromium.new_context(viewport={"width": width, "height": height})
+    yield context.new_page()
+    context.close()
+
+
+def test_from_home_to_the_highlighted_original(served: Addresses, page: Any) -> None:
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    page.goto(served.site)
+    page.locator(".tiles a", has_text="上海").click()
+    page.locator(".facets a", has_text="2021 年格式").click()
+    page.get_by_role("link", name="上海市卫生健康委员会2022年").click()
+    page.wait_for_url("**/report/310000-wjw-2022")
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
+    cell = page.locator('td[id="requests.granted.total"]')
+    words = cell.locator("a.fig bdi").inner_text()
+    cell.locator("a.fig").click()
+    mark = page.frame_locator("iframe[name=original]").locator(":target")
+    mark.wait_for()
+    assert mark.get_attribute("id") == "requests.granted.total"
+    assert mark.inner_text() == words
+    assert mark.evaluate("cell => getComputedStyle(cell).outlineStyle") == "solid"
+    origins = {"/".join(address.split("/")[:3]) for address in asked}
+    assert origins == {served.site.rstrip("/"), served.viewer}
+    assert [text for text in said if "sandbox" not in text] == []
+
+
+def test_search_leads_to_a_section(served: Addresses, page: Any) -> None:
+    page.goto(served.site)
+    page.get_by_role("searchbox").fill("政策解读")
+    page.get_by_role("searchbox").press("Enter")
+    assert page.locator("mark").first.inner_text() == "政策解读"
+    page.locator(".results a").first.click()
+    assert "/report/" in page.url
+
+
+def test_keyboard_reaches_the_text_first(served: Addresses, page: Any) -> None:
+    page.goto(served.site)
+    page.keyboard.press("Tab")
+    assert "跳到正文" in page.evaluate("document.activeElement.textContent")
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_datasette_has_the_database_immutable(served: Addresses, site: Any) -> None:
+    command = site_command(site.database, site.database, served)
+    assert command[command.index("-i") + 1] == str(site.database.resolve())
+    with urllib.request.urlopen(served.site) as answer:
+        assert "2,7" in answer.read().decode(), "the number of figures comes from the inspect file"
+
+
+def test_serve_says_what_is_missing(tmp_path: Path, site: Any) -> None:
+    with pytest.raises(ServeError, match="gongkai publish"):
+        serve(tmp_path)
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = int(taken.getsockname()[1])
+        with pytest.raises(ServeError, match=f"port {port}"):
+            serve(site.folder, Addresses(port=port, viewer_port=free_port()))
+
+
+def test_serve_ends_when_a_child_dies(site: Any) -> None:
+    at = Addresses(port=free_port(), viewer_port=free_port())
+    command = [sys.executable, "-c", SERVE, str(site.folder), str(at.port), str(at.viewer_port)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "ready\n"
+        children = Path(f"/proc/{child.pid}/task/{child.pid}/children").read_text().split()
+        subprocess.run(["kill", children[-1]], check=True)
+        end = time.monotonic() + 40
+        while child.poll() is None and time.monotonic() < end:
+            time.sleep(0.1)
+        assert child.poll() == 1

@@ -1,0 +1,146 @@
+"""Every page answers, says what it must, and keeps hostile words harmless."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+from lxml import html
+
+pytestmark = pytest.mark.asyncio
+
+PAGES = (
+    "/",
+    "/reports",
+    "/reports/report",
+    "/reports/report?latest=1&province=宁夏&level=prefecture",
+    "/reports/figure",
+    "/reports/section?_search=行政诉讼",
+    "/report/310000-wjw-2022",
+    "/report/640200-wjw-2019",
+    "/report/640200-wjw-2018",
+    "/body/640200-wjw",
+    "/search?q=信息",
+    "/search",
+    "/codebook",
+    "/queries",
+    "/api",
+    "/reports/report/310000-wjw-2022",
+    "/reports?sql=select+1",
+)
+
+
+def tree(response: Any) -> Any:
+    return html.document_fromstring(response.text)
+
+
+@pytest.mark.parametrize("path", PAGES)
+async def test_page_answers_with_headers_and_without_script(browse: Any, path: str) -> None:
+    response = await browse(path)
+    assert response.status_code == 200
+    policy = response.headers["content-security-policy"]
+    assert "default-src 'none'" in policy and "script-src" not in policy
+    assert response.headers["x-content-type-options"] == "nosniff"
+    page = tree(response)
+    assert page.xpath("//script") == []
+    assert page.xpath("//@*[starts-with(name(), 'on')]") == []
+    outside = [
+        a for a in page.xpath("//@src | //link[@rel!='alternate']/@href") if re.match(r"(https?:)?//", a)
+    ]
+    assert all(address.startswith("http://127.0.0.1:8002/") for address in outside)
+
+
+async def test_report_page_prints_the_form(browse: Any) -> None:
+    page = tree(await browse("/report/310000-wjw-2022"))
+    requests = page.xpath("//table[contains(@class, 'requests')]")[0]
+    assert len(requests.xpath(".//td")) == 175
+    assert requests.xpath(".//th[@rowspan='22']")[0].text_content() == "三、本年度办理结果"
+    corner = requests.xpath(".//tr[1]/th[1]")[0]
+    assert (corner.get("rowspan"), corner.get("colspan")) == ("3", "3")
+    widths = {_width(row) for row in requests.xpath(".//tr")[3:5]}
+    assert widths == {10}
+    assert len(page.xpath("//table[contains(@class, 'disputes')]//td")) == 15
+    assert len(page.xpath("//table[contains(@class, 'proactive')]//td")) == 10
+
+
+async def test_2019_report_has_its_own_rows(browse: Any) -> None:
+    page = tree(await browse("/report/640200-wjw-2019"))
+    assert page.xpath("//th[@rowspan='20']")[0].text_content() == "三、本年度办理结果"
+    assert len(page.xpath("//table[contains(@class, 'requests')]//td")) == 161
+    assert len(page.xpath("//table[contains(@class, 'proactive')]//td")) == 22
+
+
+async def test_every_figure_shows_state_and_confidence_and_leads_to_its_place(browse: Any) -> None:
+    page = tree(await browse("/report/640200-wjw-2019"))
+
+    def cell(code: str) -> Any:
+        return page.get_element_by_id(code)
+
+    blank = cell("requests.carried_in.natural_person")
+    assert (
+        "s-blank" in blank.get("class") and "空白" in blank.text_content() and "0" not in blank.text_content()
+    )
+    assert "s-dash" in cell("requests.carried_in.business").get("class")
+    missing = cell("requests.denied_process.legal_service")
+    assert "s-missing" in missing.get("class") and missing.xpath(".//a") == []
+    ambiguous = cell("requests.rejected_repeat.natural_person")
+    assert "c-ambiguous" in ambiguous.get("class") and "1 / 2" in ambiguous.text_content()
+    inferred = cell("proactive.licensing.change")
+    assert "c-inferred" in inferred.get("class") and "= -2" in inferred.text_content()
+    assert "= 632,800 元" in cell("proactive.procurement.amount").text_content()
+    link = cell("requests.new.total").xpath(".//a[@class='fig']")[0]
+    assert link.get("href") == "http://127.0.0.1:8002/view/640200-wjw-2019#requests.new.total"
+    assert link.get("target") == "original"
+    assert page.xpath("//iframe[@name='original']/@sandbox") == [""]
+
+
+async def test_findings_stand_beside_their_cells(browse: Any) -> None:
+    page = tree(await browse("/report/310000-wjw-2022"))
+    refs = page.get_element_by_id("requests.new.total").xpath(".//a[contains(@class, 'ref')]/@href")
+    assert refs == ["#finding-1", "#finding-2"]
+    note = page.get_element_by_id("finding-1")
+    words = note.text_content()
+    assert "R1" in words and "第一项加第二项之和" in words and "new + carried_in" in words
+    assert "应为" in words and "7" in words and "4" in words
+    assert note.xpath(".//a/@href")[0] == "#requests.new.total"
+
+
+async def test_unknown_report_is_not_found_and_says_so(browse: Any) -> None:
+    response = await browse("/report/no-such-report")
+    assert response.status_code == 404
+    assert "no-such-report" in response.text and "没有这一条" in response.text
+
+
+async def test_hostile_title_is_words(browse: Any) -> None:
+    for path in ("/report/310000-wjw-2022", "/reports/report", "/search?q=信息"):
+        text = (await browse(path)).text
+        assert "<script>alert" not in text and "<img src=x" not in text
+    page = tree(await browse("/report/310000-wjw-2022"))
+    assert "<script>alert(1)</script>" in page.xpath("//h1//bdi")[0].text_content()
+
+
+async def test_list_has_declared_facets_only(browse: Any) -> None:
+    page = tree(await browse("/reports/report?latest=1"))
+    heads = [h.text_content().split()[0] for h in page.xpath("//details[@class='facets']//h2")]
+    assert heads == ["省份", "层级", "年度", "格式", "状态"]
+    years = page.xpath("//details[@class='facets']/section[3]//a/text()")
+    assert years == sorted(years, reverse=True)
+    facet = await browse("/reports/report.json?latest=1&_facet=title")
+    assert facet.status_code == 400
+
+
+async def test_home_counts_latest_versions_once(browse: Any, site: Any) -> None:
+    page = tree(await browse("/"))
+    numbers = [d.text_content().strip() for d in page.xpath("//dl[@class='numbers']//dd")]
+    assert numbers[:2] == ["3", str(len(site.payloads))]
+
+
+async def test_old_version_says_so_and_names_the_change(browse: Any) -> None:
+    assert "旧版本" in (await browse("/report/640200-wjw-2023")).text
+    page = tree(await browse("/report/640200-wjw-2023.v2"))
+    assert page.xpath("//section[@id='versions']//ins")[0].text_content() == "7"
+
+
+def _width(row: Any) -> int:
+    return sum(int(cell.get("colspan", "1")) for cell in row)

@@ -1,0 +1,137 @@
+"""The second origin: harmless copies with every figure's cell under its id."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import html
+
+from gongkai import viewer_html, viewer_text
+from gongkai.viewer import answer, application
+from gongkai.viewer_frame import HEADERS, POLICY
+from gongkai.viewer_original import Mark
+
+
+def test_policy_is_the_strict_one() -> None:
+    assert POLICY == (
+        "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline';"
+        " form-action 'none'; base-uri 'none'"
+    )
+
+
+@pytest.mark.parametrize(
+    "report", ["310000-wjw-2022", "410724-wjw-2021", "640200-wjw-2018", "640200-wjw-2023.v2"]
+)
+def test_every_figure_with_a_place_is_marked_with_its_words(site: Any, report: str) -> None:
+    found = answer(site.folder, f"/view/{report}")
+    assert found.status == 200
+    page = html.document_fromstring(found.body)
+    db = sqlite3.connect(site.database)
+    rows = db.execute(
+        "SELECT v.cell, f.raw FROM figure f JOIN variable v ON v.n = f.variable JOIN report r"
+        " ON r.n = f.report JOIN locator l ON l.report = f.report AND l.variable = f.variable"
+        " WHERE r.report_id = ?",
+        (report,),
+    ).fetchall()
+    db.close()
+    assert rows
+    assert {cell: page.get_element_by_id(cell).text_content() for cell, _ in rows} == dict(rows)
+
+
+def test_nothing_of_a_hostile_page_is_left() -> None:
+    page = """<html><head><base href="http://evil.example/"><meta http-equiv=refresh content="0;url=/x">
+    <style>td{color:red}</style></head><body onload="a()"><a href="javascript:b()">read</a>
+    <svg><script>c()</script></svg><img src=x onerror=d() alt="<b>seal</b>">
+    <form action=/e><input value=f></form>
+    <iframe srcdoc="<script>g()</script>"></iframe><object data=h></object><math><mi>i</mi></math>
+    <table background="http://evil.example/"><tr><td style="x" colspan="2" id="old">1</td>
+    <td rowspan="x">2</td></tr></table>
+    <o:p>word</o:p><!-- comment --><noscript>no</noscript></body></html>"""
+    shown = viewer_html.sanitised(page.encode(), "text/html", ())
+    tree = html.fragment_fromstring(shown, create_parent="div")
+    assert {element.tag for element in tree.iter()} <= {"div", "p", "table", "tbody", "tr", "td", "span", "b"}
+    names = {name for element in tree.iter() for name in element.keys()}  # noqa: SIM118
+    assert names == {"colspan", "class"}
+    assert "evil" not in shown and "javascript" not in shown and "&lt;b&gt;seal" in shown
+    assert "read" in shown and "word" in shown and "no" not in shown.split("word")[1]
+
+
+def test_two_figures_in_one_cell_have_both_ids() -> None:
+    place = {"kind": "html", "path": "/html/body/table/tr/td"}
+    marks = [
+        Mark("a.b.c", "甲", place),
+        Mark("a.b.d", "<乙>", place),
+        Mark("a.b.e", "丙", {"kind": "html", "path": "///"}),
+    ]
+    shown = viewer_html.sanitised(b"<table><tr><td>12</td></tr></table>", "text/html", marks)
+    assert 'id="a.b.c"' in shown and '<i id="a.b.d"></i>12' in shown and "a.b.e" not in shown
+    assert "<乙>" not in shown
+
+
+def test_text_runs_are_cut_at_line_ends_and_overlaps_keep_their_anchors() -> None:
+    marks = [
+        Mark("a", "甲", {"kind": "text", "line": 1, "column": 2, "length": 2}),
+        Mark("b", "乙", {"kind": "text", "line": 1, "column": 3, "length": 9}),
+        Mark("c", "丙", {"kind": "text", "line": 2, "column": 9, "length": 1}),
+    ]
+    shown = viewer_text.sanitised(b"1<3\r\nxy", "text/plain", marks)
+    assert '>1<span id="a" class="fig" title="甲">&lt;3</span><span id="b"' in shown
+    assert '<li id="L2">xy<span id="c"' in shown
+
+
+def test_raw_is_only_a_download_of_the_same_bytes(site: Any) -> None:
+    found = answer(site.folder, "/raw/310000-wjw-2022")
+    assert found.body == site.payloads["310000-wjw-2022"]
+    assert found.media_type == "application/octet-stream"
+    assert dict(found.headers)[b"content-disposition"] == b'attachment; filename="310000-wjw-2022.html"'
+
+
+def test_unknown_paths_and_reports_are_not_found(site: Any) -> None:
+    for path in ("/", "/view/", "/view/none", "/raw/../../etc/passwd", "/view/a%2e%2e"):
+        assert answer(site.folder, path).status == 404
+
+
+def test_changed_bytes_are_not_shown(site: Any, tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    (folder / "warc").mkdir(parents=True)
+    (folder / "warc" / "one.warc.gz").write_bytes((site.folder / "warc" / "one.warc.gz").read_bytes())
+    (folder / "reports.db").write_bytes(site.database.read_bytes())
+    db = sqlite3.connect(folder / "reports.db")
+    db.execute("UPDATE capture SET payload_sha256 = ?", ("0" * 64,))
+    db.commit()
+    db.close()
+    found = answer(folder, "/view/310000-wjw-2022")
+    assert found.status == 500 and "sha256" in found.body.decode()
+    (folder / "warc" / "one.warc.gz").write_bytes(b"gone")
+    assert answer(folder, "/view/310000-wjw-2022").status == 500
+
+
+@pytest.mark.asyncio
+async def test_application_puts_the_policy_on_every_answer(site: Any) -> None:
+    for method, path, status in (
+        ("GET", "/view/310000-wjw-2022", 200),
+        ("GET", "/x", 404),
+        ("POST", "/view/x", 405),
+    ):
+        sent: list[Any] = []
+
+        async def send(message: Any, sent: list[Any] = sent) -> None:
+            sent.append(message)
+
+        async def receive() -> Any:
+            return {"type": "http.request"}
+
+        await application(site.folder)({"type": "http", "method": method, "path": path}, receive, send)
+        assert sent[0]["status"] == status
+        assert set(HEADERS) <= set(sent[0]["headers"])
+
+
+def test_places_of_the_fixture_are_the_published_shape(site: Any) -> None:
+    db = sqlite3.connect(site.database)
+    kinds = {json.loads(place)["kind"] for (place,) in db.execute("SELECT place FROM locator LIMIT 5000")}
+    db.close()
+    assert kinds == {"html", "text"}
