@@ -93,7 +93,7 @@ def read_name(text: str) -> Name | None:
             return None
         return _other(text)
     if nation is not None:
-        return Name(text[: nation.end()], _FULL[organ], (), place[nation.end() :], True)
+        return Name("国家" if "国家" in place else place, _FULL[organ], (), "", True)
     if len(place) > 24 or not re.fullmatch(r"[\u3400-\u9fff]*", place):
         return None
     located = locate(place)

@@ -22,6 +22,8 @@ _BESIDE_HAN = re.compile(
     rf"(?<=[{_HAN}，。、；：？！（）《》“”〔〕])\s+(?=\S)|(?<=\S)\s+(?=[{_HAN}，。、；：？！（）《》“”〔〕])"
 )
 
+_BRACKETS = {"(": "（", ")": "）"}
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -32,20 +34,33 @@ class Line:
 
     @property
     def tidy(self) -> str:
-        """The line in one width, without spaces beside Chinese characters and without editor leftovers."""
+        """The line for comparing (see :func:`tidy`)."""
         return tidy(self.text)
+
+    @property
+    def neat(self) -> str:
+        """The line as printed, its spaces tidied."""
+        return neat(self.text)
 
 
 @lru_cache(maxsize=16384)
 def tidy(text: str) -> str:
-    """A text in one width (NFKC), spaces beside Chinese characters and editor leftovers removed."""
+    """A text for comparing: letters, digits and radicals in one width, full-width brackets, spaces tidied."""
+    return neat("".join(_folded(char) for char in text))
+
+
+def neat(text: str) -> str:
+    """A text as printed, without spaces beside Chinese characters and without editor leftovers."""
     plain = LEFTOVER.sub("", text).strip().lstrip("#").lstrip()
-    folded = "".join(
-        char if "\u3000" < char < "\u9fff" else unicodedata.normalize("NFKC", char) for char in plain
-    )
-    for paired, single in (("(", "（"), (")", "）")):
-        folded = folded.replace(paired, single)
-    return _BESIDE_HAN.sub("", re.sub(r"\s+", " ", folded))
+    return _BESIDE_HAN.sub("", re.sub(r"\s+", " ", plain))
+
+
+def _folded(char: str) -> str:
+    if char in _BRACKETS:
+        return _BRACKETS[char]
+    # Punctuation keeps its width: a Chinese comma ends a clause, the other parts thousands.
+    folded = unicodedata.normalize("NFKC", char)
+    return folded if folded.isalnum() or folded.isspace() or folded == "." else char
 
 
 def lines(source: Source) -> Iterator[Line]:

@@ -61,7 +61,7 @@ class _Heading:
 def sections(source: Source) -> tuple[Section, ...]:
     """The sections in reading order; what precedes the first heading is number 0 and has no heading."""
     return tuple(
-        Section(part.number, part.heading, "\n".join(line.tidy for line in part.lines if line.tidy))
+        Section(part.number, part.heading, "\n".join(line.neat for line in part.lines if line.neat))
         for part in divide(source)
     )
 

@@ -1,0 +1,382 @@
+"""Every rule with a report that passes it, one that fails it and one it cannot assess."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+
+import parsers
+from parsers.balance import Equation, assess, balance_findings, equations
+from parsers.checks import CHECKS, check, check_years
+from parsers.forms import FORMS
+from parsers.model import (
+    Claim,
+    Figure,
+    Finding,
+    Form,
+    Identity,
+    Number,
+    Report,
+    Section,
+    State,
+    TextPlace,
+)
+from parsers.readings import ReadingRule
+from parsers.sense_checks import assess_count, assess_period, assess_publication, assess_regulations
+from parsers.text_checks import assess_claim
+from parsers.year_checks import assess_carried, assess_in_force
+
+HERE = TextPlace(1, 1, 1)
+Values = Mapping[str, Number | State]
+
+
+def figures(form: Form, values: Values | None = None, rest: Number | State = 0) -> tuple[Figure, ...]:
+    """A whole form, every cell ``rest`` but those given; a word is a state without value."""
+    given = values or {}
+    unknown = set(given) - {entry.code for entry in FORMS[form].entries}
+    assert not unknown, unknown
+    made = []
+    for entry in FORMS[form].entries:
+        held = given.get(entry.code, rest)
+        state: State = held if isinstance(held, str) else "number"
+        value = None if isinstance(held, str) else held
+        raw = "" if value is None else str(value)
+        where = None if state == "missing" else HERE
+        made.append(
+            Figure(entry.table, entry.row, entry.column, value, state, raw, entry.unit, "stated", (), where)
+        )
+    return tuple(made)
+
+
+def cells(form: Form, values: Values | None = None, rest: Number | State = 0) -> dict[str, Figure]:
+    return {figure.code: figure for figure in figures(form, values, rest)}
+
+
+def identity(form: Form = "2021", year: int = 2021, **changes: object) -> Identity:
+    made = Identity("获嘉县卫生健康委员会", "county", "河南", "410724", year, form, "标题", None, None)
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def found(form: Form, values: Values, rest: Number | State = 0) -> list[Finding]:
+    return list(check(identity(form), figures(form, values, rest), ()))
+
+
+def ids(findings: list[Finding] | tuple[Finding, ...]) -> set[str]:
+    return {finding.check for finding in findings}
+
+
+BALANCED: dict[str, Number | State] = {
+    "requests.new.natural_person": 3,
+    "requests.new.total": 3,
+    "requests.carried_in.business": 1,
+    "requests.carried_in.total": 1,
+    "requests.granted.natural_person": 2,
+    "requests.granted.total": 2,
+    "requests.denied_internal.business": 1,
+    "requests.denied_internal.total": 1,
+    "requests.total.natural_person": 2,
+    "requests.total.business": 1,
+    "requests.total.total": 3,
+    "requests.carried_out.natural_person": 1,
+    "requests.carried_out.total": 1,
+}
+
+
+@pytest.mark.parametrize("form", ["2014", "2019", "2021"])
+def test_a_form_of_zeros_passes_every_sum(form: Form) -> None:
+    table = cells(form)
+    assert {assess(equation, table) for equation in equations(table)} == {"pass"}
+    assert found(form, {}) == []
+
+
+@pytest.mark.parametrize("form", ["2014", "2019", "2021"])
+def test_an_empty_form_can_be_assessed_in_nothing(form: Form) -> None:
+    table = cells(form, rest="blank")
+    assert {assess(equation, table) for equation in equations(table)} == {"not assessable"}
+    assert found(form, {}, rest="blank") == []
+
+
+def test_a_balanced_report_has_no_findings() -> None:
+    assert found("2021", BALANCED) == []
+
+
+# Rule, form, what is put wrong in a form of zeros, a cell the finding must name.
+BROKEN: tuple[tuple[str, Form, Values, str], ...] = (
+    ("R1", "2021", {"requests.new.business": 2}, "requests.carried_out.business"),
+    ("R2", "2019", {"requests.granted.other": 2}, "requests.total.other"),
+    ("R3", "2021", {"requests.granted.other": 2}, "requests.granted.total"),
+    ("R4", "2019", {"disputes.litigation_direct.upheld": 1}, "disputes.litigation_direct.total"),
+    ("S1", "2014", {"statistics.requests.value": 1}, "statistics.requests_online.value"),
+    ("S2", "2014", {"statistics.concluded.value": 1}, "statistics.concluded_on_time.value"),
+    ("S3", "2014", {"statistics.answered.value": 1}, "statistics.answered_granted.value"),
+    ("S4", "2014", {"statistics.denied_privacy.value": 1}, "statistics.answered_denied.value"),
+    ("S5", "2014", {"statistics.reviews.value": 1}, "statistics.reviews_other.value"),
+    ("S6", "2014", {"statistics.litigations.value": 1}, "statistics.litigations_other.value"),
+    ("S7", "2014", {"statistics.staff.value": 1}, "statistics.staff_part_time.value"),
+)
+
+
+@pytest.mark.parametrize(("rule", "form", "values", "cell"), BROKEN, ids=[row[0] for row in BROKEN])
+def test_a_sum_that_fails_is_an_error_naming_its_cells(
+    rule: str, form: Form, values: Values, cell: str
+) -> None:
+    broken = [finding for finding in found(form, values) if finding.check == rule]
+    assert broken
+    assert broken[0].severity == "error"
+    assert {cell, *values} <= set(broken[0].cells)
+    assert broken[0].expected != broken[0].actual
+
+
+@pytest.mark.parametrize(("rule", "form", "values", "cell"), BROKEN, ids=[row[0] for row in BROKEN])
+@pytest.mark.parametrize("state", ["blank", "missing", "text"])
+def test_a_sum_with_a_cell_that_states_nothing_is_neither(
+    rule: str, form: Form, values: Values, cell: str, state: State
+) -> None:
+    table = cells(form, {cell: state})
+    outcomes = {assess(equation, table) for equation in equations(table) if cell in equation.cells}
+    assert outcomes == {"not assessable"}
+    assert balance_findings(table, form) == ()
+
+
+@pytest.mark.parametrize(
+    ("form", "values", "rule"),
+    [
+        ("2021", {"requests.granted.total": 2, "requests.granted.other": "blank"}, "R3-blank"),
+        ("2021", {"requests.total.other": 2, "requests.other_rest.other": "blank"}, "R2-blank"),
+        ("2019", {"disputes.review.total": 2, "disputes.review.other": "dash"}, "R4-blank"),
+        ("2014", {"statistics.staff.value": 2, "statistics.staff_part_time.value": "blank"}, "S7-blank"),
+    ],
+)
+def test_a_sum_that_fails_even_with_blanks_as_nothing_is_a_warning(
+    form: Form, values: Values, rule: str
+) -> None:
+    warned = [finding for finding in found(form, values) if finding.check == rule]
+    assert [finding.severity for finding in warned] == ["warning"]
+    assert set(values) <= set(warned[0].cells)
+
+
+def test_chuxiong_the_blank_total_of_outcomes_stands_for_their_sum() -> None:
+    values: dict[str, Number | State] = {}
+    for column in ("business", "total"):
+        for row in ("new", "carried_in", "granted"):
+            values[f"requests.{row}.{column}"] = 1
+    for row in ("new", "carried_in", "granted", "carried_out"):
+        for column in ("natural_person", "business", "research", "social_welfare", "legal_service", "other"):
+            values.setdefault(f"requests.{row}.{column}", 0)
+        values.setdefault(f"requests.{row}.total", 0)
+    findings = found("2019", values, rest="blank")
+    assert [finding.check for finding in findings] == ["R1-blank", "R1-blank"]
+    assert {cell for finding in findings for cell in finding.cells} >= {
+        "requests.new.business",
+        "requests.carried_in.business",
+        "requests.carried_out.business",
+        "requests.new.total",
+        "requests.carried_in.total",
+        "requests.carried_out.total",
+    }
+    assert [(finding.expected, finding.actual) for finding in findings] == [(2, 1), (2, 1)]
+
+
+def test_an_ambiguous_blank_is_not_taken_for_nothing() -> None:
+    table = cells("2021", {"requests.granted.total": 2, "requests.granted.other": "blank"})
+    doubtful = replace(table["requests.granted.other"], confidence="ambiguous", alternatives=(2, None))
+    assert "R3-blank" not in ids(balance_findings(table | {doubtful.code: doubtful}, "2021"))
+
+
+def test_a_message_names_table_line_cells_and_numbers_as_printed() -> None:
+    (finding,) = found("2021", {"disputes.review.upheld": 1, "disputes.review.total": 3})
+    for words in ("行政复议、行政诉讼情况表", "「行政复议」行", "总计 3", "结果维持 1"):
+        assert words in finding.message
+
+
+def test_a_number_split_over_two_cells_is_hinted_at() -> None:
+    row = "requests.new"
+    split = {f"{row}.natural_person": 1, f"{row}.business": 2, f"{row}.total": 12}
+    hints = [finding for finding in found("2021", split) if finding.check == "digit-split"]
+    assert [hint.cells for hint in hints] == [(f"{row}.natural_person", f"{row}.business")]
+    assert hints[0].expected == 12
+    whole = {f"{row}.natural_person": 12, f"{row}.total": 12}
+    assert "digit-split" not in ids(found("2021", whole))
+    assert "digit-split" not in ids(found("2021", split | {f"{row}.other": "blank"}))
+
+
+def test_a_row_moved_by_a_column_is_hinted_at() -> None:
+    row = "requests.granted"
+    moved = {f"{row}.natural_person": 4, f"{row}.other": 4}
+    assert "row-shift" in ids(found("2021", moved))
+    assert "row-shift" not in ids(found("2021", moved | {f"{row}.total": 8}))
+    assert "row-shift" not in ids(found("2021", moved | {f"{row}.total": "blank"}))
+
+
+# Rule, form, the cell a claim speaks of.
+CLAIMS: tuple[tuple[str, Form, str], ...] = (
+    ("T1", "2021", "requests.new.total"),
+    ("T1", "2014", "statistics.requests.value"),
+    ("T2", "2019", "requests.carried_in.total"),
+    ("T3", "2019", "disputes.review.total"),
+    ("T4", "2021", "disputes.litigation_direct.total"),
+    ("T5", "2021", "proactive.fees.amount"),
+    ("T6", "2021", "proactive.normative_documents.issued"),
+    ("T7", "2019", "proactive.penalties.decisions"),
+    ("T8", "2019", "proactive.coercive_measures.change"),
+    ("T9", "2019", "proactive.procurement.amount"),
+    ("T10", "2014", "statistics.disclosed.value"),
+)
+
+
+@pytest.mark.parametrize(("rule", "form", "about"), CLAIMS)
+def test_a_claim_is_held_against_its_cell(rule: str, form: Form, about: str) -> None:
+    said = Claim(about, 5, "文中为5件。", HERE)
+    assert assess_claim(said, cells(form, {about: 5})) == "pass"
+    assert assess_claim(said, cells(form, {about: 4})) == "fail"
+    assert assess_claim(said, cells(form, {about: "blank"})) == "not assessable"
+    told = [f for f in check(identity(form), figures(form, {about: 4}), (said,)) if f.check == rule]
+    assert [(f.expected, f.actual, f.cells[0]) for f in told] == [(4, 5, about)]
+    assert "文中为5件" in told[0].message
+    silent = check(identity(form), figures(form, {about: "blank"}), (said,))
+    assert rule not in ids(silent)
+
+
+def test_a_claim_may_count_the_requests_carried_in() -> None:
+    table = cells("2021", {"requests.new.total": 3, "requests.carried_in.total": 2})
+    assert assess_claim(Claim("requests.new.total", 5, "", HERE), table) == "pass"
+    assert assess_claim(Claim("requests.new.total", 4, "", HERE), table) == "fail"
+
+
+def test_lawsuits_are_the_sum_of_both_blocks() -> None:
+    both = {"disputes.litigation_direct.total": 1, "disputes.litigation_after_review.total": 2}
+    assert assess_claim(Claim("disputes.litigation_direct.total", 3, "", HERE), cells("2021", both)) == "pass"
+
+
+def test_one_right_claim_silences_the_parts_said_beside_it() -> None:
+    said = (
+        Claim("requests.new.total", 3, "收到申请3件", HERE),
+        Claim("requests.new.total", 2, "网络申请2件", HERE),
+    )
+    assert "T1" not in ids(check(identity(), figures("2021", {"requests.new.total": 3}), said))
+
+
+def test_regulations_of_a_department() -> None:
+    wrong = cells("2021", {"proactive.regulations.issued": 1})["proactive.regulations.issued"]
+    right = cells("2021")["proactive.regulations.issued"]
+    empty = cells("2021", rest="blank")["proactive.regulations.issued"]
+    assert assess_regulations(identity(), wrong) == "fail"
+    assert assess_regulations(identity(), right) == "pass"
+    assert assess_regulations(identity(), empty) == "not assessable"
+    assert assess_regulations(None, wrong) == "not assessable"
+    assert (
+        assess_regulations(identity(body="国家卫生健康委员会", level="national"), wrong) == "not assessable"
+    )
+    assert assess_regulations(identity(body="淄博市人民政府", level="prefecture"), wrong) == "not assessable"
+    assert assess_regulations(identity(body="获嘉县人民政府"), wrong) == "fail"
+    assert "regulations-by-department" in ids(found("2021", {"proactive.regulations.issued": 1}))
+
+
+def test_a_count_is_whole_and_not_negative() -> None:
+    code = "proactive.licensing.decisions"
+    assert assess_count(cells("2021", {code: 3})[code]) == "pass"
+    assert assess_count(cells("2021", {code: -3})[code]) == "fail"
+    assert assess_count(cells("2021", {code: Decimal("0.5")})[code]) == "fail"
+    assert assess_count(cells("2021", {code: "blank"})[code]) == "not assessable"
+    assert "negative-count" in ids(found("2021", {code: -3}))
+    assert "negative-count" not in ids(found("2019", {"proactive.licensing.change": -3}))
+
+
+def test_publication_in_time() -> None:
+    assert assess_publication(identity(published=date(2022, 1, 31))) == "pass"
+    assert assess_publication(identity(published=date(2022, 2, 1))) == "fail"
+    assert assess_publication(identity()) == "not assessable"
+    assert assess_publication(identity(body="获嘉县人民政府", published=date(2022, 3, 31))) == "pass"
+    assert assess_publication(identity(year=2015, published=date(2016, 3, 31))) == "pass"
+    late = check(identity(published=date(2022, 2, 1)), figures("2021"), ())
+    assert [(f.check, f.severity) for f in late] == [("late-publication", "info")]
+
+
+def test_the_period_is_the_report_s_year() -> None:
+    right, wrong = (date(2021, 1, 1), date(2021, 12, 31)), (date(2020, 1, 1), date(2020, 12, 31))
+    assert assess_period(identity(period=right)) == "pass"
+    assert assess_period(identity(period=wrong)) == "fail"
+    assert assess_period(identity()) == "not assessable"
+    assert ids(check(identity(period=wrong), figures("2021"), ())) == {"period-of-another-year"}
+
+
+def report(year: int, values: Values | None = None, text: str = "", form: Form = "2021") -> Report:
+    sections = (Section(1, "一、总体情况", text),)
+    return Report("text/html", None, identity(form, year), sections, figures(form, values), (), ())
+
+
+def test_carried_out_is_next_year_s_carried_in() -> None:
+    out, into = {"requests.carried_out.total": 2}, {"requests.carried_in.total": 3}
+    (finding,) = check_years(report(2021, out), report(2022, into))
+    assert (finding.check, finding.cells, finding.expected, finding.actual) == (
+        "R5",
+        ("requests.carried_in.total",),
+        2,
+        3,
+    )
+    assert check_years(report(2021, out), report(2022, {"requests.carried_in.total": 2})) == ()
+    blank = cells("2021", {"requests.carried_out.total": "blank"})
+    assert assess_carried(blank, cells("2021"), "total") == "not assessable"
+    assert assess_carried(cells("2021"), cells("2021"), "total") == "pass"
+
+
+def test_documents_in_force_follow_from_last_year() -> None:
+    kind = "proactive.normative_documents"
+    before = {f"{kind}.in_force": 8}
+    now: dict[str, Number | State] = {f"{kind}.issued": 2, f"{kind}.repealed": 1, f"{kind}.in_force": 9}
+    assert check_years(report(2021, before), report(2022, now)) == ()
+    (finding,) = check_years(report(2021, before), report(2022, now | {f"{kind}.in_force": 12}))
+    assert (finding.check, finding.severity, finding.expected, finding.actual) == ("R6", "info", 9, 12)
+    blank = cells("2021", now | {f"{kind}.issued": "blank"})
+    assert assess_in_force(cells("2021", before), blank, "normative_documents") == "not assessable"
+
+
+def test_last_year_s_text() -> None:
+    text = "{}年，我局认真做好政府信息公开工作。" * 20
+    same = check_years(
+        report(2021, text=text.format(*[2021] * 20)), report(2022, text=text.format(*[2022] * 20))
+    )
+    assert ids(same) == {"same-text"}
+    other = report(2022, text="本年新开设了专栏。" + text.format(*[2022] * 20))
+    assert check_years(report(2021, text=text.format(*[2021] * 20)), other) == ()
+    assert check_years(report(2021, text="无。"), report(2022, text="无。")) == ()
+
+
+def test_nothing_crosses_a_change_of_form_or_a_gap() -> None:
+    out, into = {"requests.carried_out.total": 2}, {"requests.carried_in.total": 3}
+    assert check_years(report(2020, out, form="2019"), report(2021, into)) == ()
+    assert check_years(report(2020, out), report(2022, into)) == ()
+    nobody = replace(report(2021, out), identity=None)
+    assert check_years(nobody, report(2022, into)) == ()
+
+
+def test_every_rule_has_one_id_and_words_in_both_languages() -> None:
+    names = [rule.id for rule in CHECKS]
+    assert len(names) == len(set(names))
+    assert all(rule.wording_zh and rule.wording_en for rule in CHECKS)
+    arithmetic = [rule for rule in CHECKS if rule.id[0] in "RST" and rule.id[1:2].isdigit()]
+    assert arithmetic
+    assert all(rule.formula and rule.forms for rule in arithmetic)
+
+
+def test_every_rule_of_reading_is_in_the_table() -> None:
+    known = {rule.id for rule in CHECKS}
+    seen = set()
+    for module in pkgutil.walk_packages(parsers.__path__, "parsers."):
+        for value in vars(importlib.import_module(module.name)).values():
+            for rule in value if isinstance(value, tuple) else (value,):
+                if isinstance(rule, ReadingRule):
+                    seen.add(rule.id)
+    assert seen
+    assert seen <= known, f"not in CHECKS: {sorted(seen - known)}"
+
+
+def test_an_equation_without_both_sides_is_not_reported() -> None:
+    equation = Equation("R3", ("requests.granted.total",), ("requests.granted.other",), "row")
+    assert assess(equation, {}) == "not assessable"
