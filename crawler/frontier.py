@@ -34,6 +34,8 @@ class Frontier:
         self.reports = 0
         self.failures = 0
         self.since_report = 0
+        self.asked = False
+        self.incremental = False
         self.report_years: set[int] = set()
         self.report_addresses: set[str] = set()
         self.blocked: set[str] = set()

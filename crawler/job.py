@@ -14,7 +14,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from scrapy.crawler import CrawlerProcess
 
 from archive.model import Body, Site
 from archive.store import Archive
+from crawler.history import SiteHistory, counts_of, read_history
 from crawler.options import CrawlOptions, CrawlSummary
 from crawler.settings import scrapy_settings
 from crawler.spider import ReportSpider
@@ -43,6 +44,7 @@ def run(work: Work, tell: Any) -> CrawlSummary:
     started = time.monotonic()
     options = work.options
     with Archive.open(work.folder, operator=options.operator_contact, robots="obeyed (RFC 9309)") as archive:
+        history = read_history(work.folder)
         run_id = archive.start_run("crawl", work.sites, work.bodies)
         process = CrawlerProcess(scrapy_settings(options))
         crawler = process.create_crawler(ReportSpider)
@@ -53,6 +55,7 @@ def run(work: Work, tell: Any) -> CrawlSummary:
             bodies=work.bodies,
             options=options,
             tell=tell,
+            history=history,
         )
         process.start(install_signal_handlers=False)
         spider = crawler.spider
@@ -61,7 +64,9 @@ def run(work: Work, tell: Any) -> CrawlSummary:
         summary = CrawlSummary(
             run_id, _in_order(work.sites, spider), spider.interrupted, time.monotonic() - started
         )
-        archive.finish_run(run_id, "interrupted" if spider.interrupted else "finished", _counts(summary))
+        archive.finish_run(
+            run_id, "interrupted" if spider.interrupted else "finished", _counts(summary, history)
+        )
         if spider.error is not None:
             raise spider.error
     return summary
@@ -72,11 +77,12 @@ def _in_order(sites: Sequence[Site], spider: ReportSpider) -> tuple[Any, ...]:
     return tuple(sorted(spider.summaries, key=lambda one: place[one.site_id]))
 
 
-def _counts(summary: CrawlSummary) -> dict[str, int]:
+def _counts(summary: CrawlSummary, history: Mapping[str, SiteHistory]) -> dict[str, int]:
     counts = {"sites": len(summary.sites), "fetched": summary.fetched, "reports": summary.reports}
     counts["failures"] = sum(site.failures for site in summary.sites)
     counts["blocked"] = sum(1 for site in summary.sites if site.blocked)
-    counts.update({f"reports of {site.site_id}": site.reports for site in summary.sites})
+    for site in summary.sites:
+        counts.update(counts_of(site, history.get(site.site_id)))
     return counts
 
 

@@ -59,7 +59,8 @@ class SiteSummary:
     """What came of one site: fetches, pages that look like reports, failures, and why it ended.
 
     ``stopped`` is ``exhausted``, ``budget``, ``enough``, ``complete``, ``interrupted`` or ``blocked``;
-    ``blocked`` names vendors of challenge pages or ``robots``; ``suspicions`` are English sentences.
+    ``blocked`` names vendors of challenge pages or ``robots``; ``suspicions`` are English sentences;
+    ``incremental`` is true when the site had been crawled before, so that ``reports`` counts only new ones.
     """
 
     site_id: str
@@ -70,6 +71,7 @@ class SiteSummary:
     stopped: str
     pending: int
     suspicions: tuple[str, ...] = ()
+    incremental: bool = False
 
 
 @dataclass(frozen=True, slots=True)

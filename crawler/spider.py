@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from scrapy import Request, Spider
@@ -14,10 +14,11 @@ from twisted.python.failure import Failure
 
 from archive.model import Body, Exchange, LedgerRow, Site
 from archive.store import Archive
-from crawler.address import normal, scope
 from crawler.challenge import challenge
+from crawler.children import children_of
 from crawler.frontier import TRIES, Frontier
 from crawler.guard import Guard, Refused
+from crawler.history import SiteHistory
 from crawler.options import MAX_PAGES, CrawlOptions, SiteSummary
 from crawler.pace import Pace
 from crawler.page import Link
@@ -25,9 +26,9 @@ from crawler.pipelines import GONE, TEMPORARY, Recorder
 from crawler.reading import HOPS, Reading, Scored, read_answer, redirect_target
 from crawler.relevance import STRONG, titled_report, year_of
 from crawler.robots import MAX_HOPS, Robots, robots_url
+from crawler.summing import seeds, sum_up
 from crawler.wire import WireRules
 
-SEED_SCORE, COLUMN_SCORE = 15.0, 20.0
 UNREACHABLE_AFTER = 5
 """Requests in a row without any answer after which a site is left for this run."""
 
@@ -46,12 +47,14 @@ class ReportSpider(Spider):
         bodies: Sequence[Body],
         options: CrawlOptions,
         tell: Callable[[Event], None],
+        history: Mapping[str, SiteHistory],
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self.archive = archive
         self.options = options
         self.tell = tell
+        self._history = history
         self.summaries: list[SiteSummary] = []
         self.error: BaseException | None = None
         self.interrupted = False
@@ -120,19 +123,17 @@ class ReportSpider(Spider):
         frontier = Frontier(site, min(budgets, default=MAX_PAGES), self.options.years)
         self._active[site.site_id] = frontier
         ledger = self.archive.ledger
-        seeds = [(site.start_url, SEED_SCORE), (site.column_url, COLUMN_SCORE)]
-        rows = [
-            LedgerRow(url, site.site_id, "discovered", points, 0)
-            for address, points in seeds
-            if address and (url := normal(address, address))
-        ]
-        ledger.discover(rows)
+        frontier.incremental = any(row.state == "fetched" for row in ledger.rows(site.site_id))
+        ledger.discover(seeds(site))
         waiting = ledger.pending(site.site_id)
         if self.options.all_due:
-            rows = ledger.rows(site.site_id)
-            waiting += [row for row in rows if row.state != "discovered" and row.next_fetch]
+            waiting += [
+                row for row in ledger.rows(site.site_id) if row.state != "discovered" and row.next_fetch
+            ]
+        last = self._history.get(site.site_id)
         for row in waiting:
-            if self._wanted(row.anchor or ""):
+            left_aside = last is not None and last.enough and row.state == "discovered" and row.score < STRONG
+            if self._wanted(row.anchor or "") and not left_aside:
                 frontier.offer(row)
         return frontier
 
@@ -153,6 +154,7 @@ class ReportSpider(Spider):
                 continue
             if not self.robots.known(row.url):
                 frontier.put_back(row)
+                frontier.asked = True
                 return self._robots_request(frontier, robots_url(row.url), robots_url(row.url), 0)
             if not self.robots.allows(row.url):
                 self.archive.ledger.block(row.url, "robots")
@@ -166,6 +168,7 @@ class ReportSpider(Spider):
         return None
 
     def _request(self, frontier: Frontier, row: LedgerRow) -> Request:
+        frontier.asked = True
         headers: dict[str, str] = {}
         if row.etag:
             headers["If-None-Match"] = row.etag
@@ -193,28 +196,11 @@ class ReportSpider(Spider):
         )
 
     def _finish(self, frontier: Frontier, stopped: str) -> None:
-        site = frontier.site
-        self._active.pop(site.site_id, None)
-        if frontier.blocked and not frontier.reports and stopped == "exhausted":
-            stopped = "blocked"
-        rows = self.archive.ledger.rows(site.site_id)
-        earlier = any(row.state == "fetched" and titled_report(row.anchor or "") for row in rows)
-        if not frontier.fetched and stopped == "exhausted":
-            stopped = "not due"
-        elif not frontier.reports and not earlier and stopped != "interrupted":
-            frontier.suspicions.append("no page or file that looks like a report was found")
-        summary = SiteSummary(
-            site.site_id,
-            frontier.fetched,
-            frontier.reports,
-            frontier.failures,
-            tuple(sorted(frontier.blocked)),
-            stopped,
-            sum(1 for row in rows if row.state == "discovered"),
-            tuple(frontier.suspicions),
-        )
+        site_id = frontier.site.site_id
+        self._active.pop(site_id, None)
+        summary = sum_up(frontier, stopped, self.archive.ledger.rows(site_id), self._history.get(site_id))
         self.summaries.append(summary)
-        self.tell({"event": "site", "site": site.site_id, "stopped": stopped, "reports": frontier.reports})
+        self.tell({"event": "site", "site": site_id, "stopped": summary.stopped, "reports": summary.reports})
 
     def _onward(self, frontier: Frontier) -> Iterator[Request]:
         request = self._advance(frontier)
@@ -257,7 +243,7 @@ class ReportSpider(Spider):
                 reading = Reading(False, None, "start", reading.links, reading.findings)
         elif 300 <= status < 400 and status != 304:
             reading = self._redirected(frontier, row, exchange, response)
-        children = self._children(frontier, row, reading)
+        children = children_of(frontier, row, reading, self.archive.ledger, self.guard)
         self.recorder.keep(
             exchange, site=row.site, found_on=row.found_on, children=children, role=reading.role
         )
@@ -289,40 +275,6 @@ class ReportSpider(Spider):
         frontier.hops.setdefault(target, hops)
         link = Link(target, row.anchor or "", "redirect")
         return Reading(False, None, "start" if row.depth == 0 else "other", (Scored(link, row.score),))
-
-    def _children(self, frontier: Frontier, row: LedgerRow, reading: Reading) -> list[LedgerRow]:
-        """The links worth remembering, as ledger rows; strong ones we must not contact count as blocked."""
-        site = frontier.site
-        children: list[LedgerRow] = []
-        fresh = 0
-        for one in sorted(reading.links, key=lambda one: one.link.kind == "paging"):
-            link, points = one.link, one.points
-            # A list that shows nothing new has no next page worth asking for.
-            if link.kind == "paging" and not fresh:
-                continue
-            strong = points >= STRONG or link.kind == "redirect"
-            if scope(link.url) not in frontier.home and not strong:
-                continue
-            known = self.archive.ledger.known(link.url)
-            if known is not None and known.state != "discovered":
-                continue
-            fresh += link.kind != "paging" and known is None
-            child = LedgerRow(
-                link.url, site.site_id, "discovered", points, row.depth + 1, row.url, link.words or None
-            )
-            try:
-                self.guard.check(link.url)
-            except Refused as refusal:
-                children.append(_blocked(child, f"guard: {refusal}"))
-                frontier.blocked.add("guard")
-                continue
-            if link.kind == "redirect" and row.depth == 0:
-                frontier.home.add(scope(link.url))  # the site has moved; it is at home where it sends us
-            elif scope(link.url) not in frontier.home and points < STRONG:
-                continue
-            if known is None or known.site == site.site_id:
-                children.append(child)
-        return children
 
     def unanswered(self, failure: Failure) -> Iterator[Request]:
         """Note that no answer came, and ask for the site's next address."""
@@ -412,9 +364,3 @@ class ReportSpider(Spider):
 
 def _host(url: str) -> str:
     return url.split("/", 3)[2]
-
-
-def _blocked(row: LedgerRow, reason: str) -> LedgerRow:
-    return LedgerRow(
-        row.url, row.site, "blocked", row.score, row.depth, row.found_on, row.anchor, reason=reason
-    )

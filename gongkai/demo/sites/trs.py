@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from archive.model import Body
+from gongkai.demo.as_docx import docx
 from gongkai.demo.sites.chrome import article, listing, shell
-from gongkai.demo.sites.docx import document
 from gongkai.demo.sites.noise import NEWS, NOTICES, Story, budget, guide, statistics, stories
 from gongkai.demo.sites.reports import reports
 from gongkai.demo.sites.resource import ReplicaSite, Resource
@@ -67,7 +67,7 @@ def build(body: Body, seed: int, noise: int) -> ReplicaSite:
         if report.year == ATTACHED_YEAR:
             file = f"P0{day:%Y%m%d}37015612.docx"
             content = f'<p>附件：<a href="./{file}">{report.title}.docx</a></p>'
-            pages[folder + file] = Resource(document(report), DOCX)
+            pages[folder + file] = Resource(docx(report), DOCX)
             where[folder + file] = report
         else:
             where[path] = report
