@@ -16,6 +16,9 @@ from parsers.formats.page_table import PageTable, as_grid, belongs, stack
 from parsers.formats.typeset import START, Line, Run, joined, runs
 from parsers.model import Block, Cell, Finding, Grid, PagePlace, Paragraph
 
+LEAST_RIGHT = 0.6
+"""Running text reaches at least this share of the page's width; short lines alone show no margin."""
+
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
@@ -102,7 +105,8 @@ def _margins_by_width(
     lines: dict[int, list[Line]] = defaultdict(list)
     for page in pages:
         lines[round(page.width)] += [line.line for line in kept[page.number]]
-    return {width: _margins(group) for width, group in lines.items()}
+    margins = {width: _margins(group) for width, group in lines.items()}
+    return {width: (left, max(right, LEAST_RIGHT * width)) for width, (left, right) in margins.items()}
 
 
 def _margins(lines: Sequence[Line]) -> tuple[float, float]:

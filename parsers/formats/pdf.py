@@ -6,6 +6,7 @@ Pages without a text layer, or with one that cannot be trusted, are read from th
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -22,7 +23,7 @@ from parsers.formats.page_rules import (
     UNREADABLE_TEXT,
 )
 from parsers.formats.page_table import PageTable, outer
-from parsers.formats.pdf_cells import filled
+from parsers.formats.pdf_cells import Anchored, anchored, filled
 from parsers.formats.pdf_page import Drawing, Glyph, draw
 from parsers.formats.pdf_trust import distrust
 from parsers.formats.typeset import pieces, printed_lines, whole
@@ -34,6 +35,9 @@ MOST_PAGES = 300
 """An annual report has 3 to 40 pages; of a longer file only these are read, and a finding says so."""
 PIECE_GAP = 1.2
 """Nothing printed for so many line heights sets two pieces of a line apart."""
+
+NO_KIDS = re.compile(rb"/Type\s*/Pages\b[^>]{0,200}?/(?:Count\s+0\b|Kids\s*\[\s*\])")
+"""A page tree without pages: PDFium refuses such a file without saying why."""
 
 
 def read(data: bytes, address: str | None = None, media_type: str | None = None) -> Source:
@@ -61,8 +65,12 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         code = getattr(error, "err_code", None)
-        locked = code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY)
-        raise UnreadableFile(ENCRYPTED if locked else BROKEN, f"PDFium：{error}") from error
+        rule = BROKEN
+        if code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+            rule = ENCRYPTED
+        elif NO_KIDS.search(data):
+            rule = NO_PAGES
+        raise UnreadableFile(rule, f"PDFium：{error}") from error
 
 
 def _read(document: pdfium.PdfDocument) -> Source:
@@ -111,11 +119,14 @@ def _note(findings: list[Finding], rule: ReadingRule, number: int, detail: str) 
 def content(drawing: Drawing, number: int) -> PageContent:
     """Lay a page's characters into its ruled tables, and the rest into lines."""
     frames = lattices(drawing.rules, POINTS)
-    inside: dict[int, list[Glyph]] = defaultdict(list)
+    inside: dict[int, list[Anchored]] = defaultdict(list)
     outside: list[Glyph] = []
-    for glyph in drawing.glyphs:
-        home = outer(frames, *glyph.middle)
-        (outside if home is None else inside[home]).append(glyph)
+    for glyph, anchor in anchored(drawing.glyphs):
+        home = outer(frames, *anchor)
+        if home is None:
+            outside.append(glyph)
+        else:
+            inside[home].append((glyph, anchor))
 
     def place(box: Box) -> PagePlace:
         return PagePlace(number, drawing.displayed(box), "pt")
