@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import mmap
+import re
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from archive.errors import RecordDamaged, RecordMissing
 
 VERSION = "WARC/1.1"
 OPEN_SUFFIX = ".open"
+_CONTENT_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)\r\n", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +193,20 @@ def survey(path: Path) -> Iterator[Record | RecordDamaged]:
             except RecordDamaged as damage:
                 yield damage
             offset = end
+
+
+def split(member: bytes) -> Iterator[bytes]:
+    """The records of a gzip member that holds several, each with its header; ends where soundness ends."""
+    at = 0
+    while (gap := member.find(b"\r\n\r\n", at)) >= 0:
+        said = _CONTENT_LENGTH.search(member, at, gap + 2)
+        if said is None:
+            return
+        end = gap + 4 + int(said[1]) + 4
+        if member[end - 4 : end] != b"\r\n\r\n":
+            return
+        yield member[at:end]
+        at = end
 
 
 def read_at(folder: Path, name: str, offset: int, length: int) -> Record:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sqlite3
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from archive.errors import RecordDamaged
 from archive.indexing import index
 from archive.ledger import Ledger
-from archive.records import OPEN_SUFFIX, walk
+from archive.records import OPEN_SUFFIX, Record, survey, walk
+from archive.salvage import reindex, salvage, sha256_of
 from archive.times import now, to_text
 from archive.warc import Sealed, manifest_path, seal, sync_folder
 
@@ -36,12 +37,6 @@ def remember_sealed(db: sqlite3.Connection, sealed: Sealed) -> None:
     )
 
 
-def sha256_of(path: Path) -> str:
-    """A file's SHA-256, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _recover_open(db: sqlite3.Connection, ledger: Ledger, path: Path) -> Recovered:
     """Rows of whole records that were synced but not committed are added; rows beyond the cut are dropped."""
     name = path.name.removesuffix(OPEN_SUFFIX)
@@ -57,6 +52,11 @@ def _recover_open(db: sqlite3.Connection, ledger: Ledger, path: Path) -> Recover
                 index(db, ledger, record)
     except RecordDamaged as damage:
         reason = damage.reason
+    if reason is not None and any(
+        isinstance(item, Record) for item in islice(survey(path), records + 1, None)
+    ):
+        # Not a torn tail but damage in the middle: the sound records behind it are not to be thrown away.
+        return _recover_broken(db, ledger, path, reason)
     lost = db.execute('SELECT url FROM capture WHERE warc = ? AND "offset" >= ?', (name, end)).fetchall()
     added = _count(db, name) - before
     ledger.reopen(url for (url,) in lost)
@@ -71,6 +71,16 @@ def _recover_open(db: sqlite3.Connection, ledger: Ledger, path: Path) -> Recover
             os.fsync(file.fileno())
         remember_sealed(db, seal(path, records, sha256_of(path)))
     return Recovered(name, size - end, reason, len(lost), added)
+
+
+def _recover_broken(db: sqlite3.Connection, ledger: Ledger, path: Path, reason: str) -> Recovered:
+    name = path.name.removesuffix(OPEN_SUFFIX)
+    size = path.stat().st_size
+    records = salvage(path, drop=frozenset())
+    dropped, added = reindex(db, ledger, path.with_name(name))
+    sealed = path.with_name(name)
+    remember_sealed(db, Sealed(name, records, sealed.stat().st_size, sha256_of(sealed)))
+    return Recovered(name, size - sealed.stat().st_size, reason, dropped, added)
 
 
 def _count(db: sqlite3.Connection, name: str) -> int:
