@@ -95,9 +95,9 @@ class Guard:
 class GuardedResolver(AbstractResolver):
     """Resolves names and hands on only the addresses the guard allows, at the moment of connecting."""
 
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, guard: Guard, inner: AbstractResolver | None = None) -> None:
         self._guard = guard
-        self._inner = ThreadedResolver()
+        self._inner = inner or ThreadedResolver()
 
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
