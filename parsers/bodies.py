@@ -57,10 +57,10 @@ class Owner:
 def title_body(title: str) -> Name | None:
     """The body a title names, before or after its year; ``None`` when it names none."""
     before = _SUBJECT.split(arabic(title), maxsplit=1)[0]
-    bare = re.sub(r"（[^）]*）", "", _YEAR.sub("", before))
+    bare = _YEAR.sub("", before)
     while (trimmed := _FILLER.sub("", bare)) != bare:
         bare = trimmed
-    return read_name(bare) if bare else None
+    return (read_name(bare) or read_name(re.sub(r"（[^）]*）", "", bare))) if bare else None
 
 
 def owner(source: Source, title: str, address: str | None) -> Owner | None:

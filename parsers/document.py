@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from parsers.checks import check
 from parsers.formats import read
+from parsers.formats.sniff import HTML
 from parsers.identity import identify
-from parsers.model import Report
+from parsers.identity_rules import state
+from parsers.model import Finding, Identity, Report, Source
 from parsers.narrative import claims
 from parsers.sections import sections
 from parsers.tables import figures
+from parsers.web_witness import guessed_publication
 
 
 def parse_document(data: bytes, address: str | None, media_type: str | None) -> Report:
@@ -17,15 +22,12 @@ def parse_document(data: bytes, address: str | None, media_type: str | None) -> 
     form, values, table_findings = figures(source)
     identity, identity_findings = identify(source, form, address)
     if identity is None:
-        return Report(
-            source.media_type,
-            source.pages,
-            None,
-            (),
-            (),
-            (),
-            (*source.findings, *identity_findings),
-        )
+        findings = (*source.findings, *identity_findings)
+        return Report(source.media_type, source.pages, None, (), (), (), findings)
+    if identity.form == "2008":
+        # Before 2014 there was no table to find.
+        table_findings = tuple(finding for finding in table_findings if finding.check != "no-tables")
+    identity, guess = _with_guessed_day(identity, source, data)
     stated = claims(source, form, identity.year)
     return Report(
         source.media_type,
@@ -34,5 +36,24 @@ def parse_document(data: bytes, address: str | None, media_type: str | None) -> 
         sections(source),
         values,
         stated,
-        (*source.findings, *identity_findings, *table_findings, *check(identity, values, stated)),
+        (
+            *source.findings,
+            *identity_findings,
+            *guess,
+            *table_findings,
+            *check(identity, values, stated),
+        ),
     )
+
+
+def _with_guessed_day(
+    identity: Identity, source: Source, data: bytes
+) -> tuple[Identity, tuple[Finding, ...]]:
+    """The identity with a guessed day of publication where a web page gives none, and the finding."""
+    if identity.published is not None or identity.year is None or source.media_type != HTML:
+        return identity, ()
+    page = data.decode(source.encoding or "utf-8", errors="replace")
+    day = guessed_publication(page, identity.year)
+    if day is None:
+        return identity, ()
+    return replace(identity, published=day), (state("published-guessed", str(day), actual=str(day)),)

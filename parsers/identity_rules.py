@@ -27,6 +27,12 @@ IDENTITY_RULES: tuple[ReadingRule, ...] = (
         "The date of publication is given differently",
     ),
     ReadingRule(
+        "published-guessed",
+        "info",
+        "文件没有写明公布日期，由网页推测",
+        "The document gives no date of publication; it was guessed from the page",
+    ),
+    ReadingRule(
         "published-migrated",
         "warning",
         "网页日期比落款晚一年以上，可能是迁移日期，取落款日期",

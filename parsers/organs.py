@@ -52,6 +52,8 @@ _ANY = rf"{_HEALTH}|人民政府办公[室厅]|人民政府|[^，。；、（）
 _PLACE_ONLY = re.compile(r"^[^，。；、]{1,12}[省市县区州盟旗]$")
 _HEALTH_BODY = re.compile(rf"(?P<place>[\u3400-\u9fff]{{0,24}}?)(?P<organ>{_HEALTH})")
 _BODY = re.compile(rf"^(?P<place>[\u3400-\u9fff]{{0,24}}?)(?P<organ>{_ANY})$")
+# A development zone with the district it is: 武汉经济技术开发区(汉南区).
+_ZONE = re.compile(r"[\u3400-\u9fff]+[（(](?P<district>[\u3400-\u9fff]+[区县市])[）)]")
 _NATION = re.compile(r"^(?:中华人民共和国|中国|国家)")
 
 
@@ -94,9 +96,10 @@ def read_name(text: str) -> Name | None:
         return _other(text)
     if nation is not None:
         return Name("国家" if "国家" in place else place, _FULL[organ], (), "", True)
-    if len(place) > 24 or not re.fullmatch(r"[\u3400-\u9fff]*", place):
+    zone = _ZONE.fullmatch(place)
+    if len(place) > 24 or (zone is None and not re.fullmatch(r"[\u3400-\u9fff]*", place)):
         return None
-    located = locate(place)
+    located = locate(zone["district"] if zone is not None else place)
     return Name(place, _FULL[organ], located.candidates, located.rest, True)
 
 

@@ -49,6 +49,21 @@ def test_a_report_before_2014_has_text_and_claims_and_no_table() -> None:
     assert report.identity is not None
     assert (report.identity.year, report.identity.form) == (2012, "2008")
     assert [(claim.about, claim.value) for claim in report.claims] == [("statistics.requests.value", 3)]
+    assert "no-tables" not in checks(report)
+
+
+def test_a_page_without_a_date_of_its_own_gets_a_guess_marked_as_one() -> None:
+    page = PAGE.format("文字。" * 60).replace("<h1>", "<span class='time'>2013-02-05 10:00</span><h1>")
+    report = parse(page.encode())
+    assert report.identity is not None and report.identity.published is not None
+    assert report.identity.published.isoformat() == "2013-02-05"
+    assert "published-guessed" in checks(report)
+
+
+def test_a_guess_of_another_year_is_left() -> None:
+    page = PAGE.format("文字。" * 60).replace("<h1>", "<span class='time'>2018-02-05 10:00</span><h1>")
+    report = parse(page.encode())
+    assert report.identity is not None and report.identity.published is None
 
 
 def test_a_page_that_is_no_report_has_no_figures() -> None:
