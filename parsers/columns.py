@@ -98,9 +98,8 @@ def fits(
     """
     count = len(row.rest)
     filled = [bool(cell.text.strip()) for cell in row.rest]
-    suspicious = (
-        filled_first and not row.exact and count == width and not filled[0] and all(filled[1:]) and width > 1
-    )
+    wary = filled_first and not row.exact and width > 1
+    suspicious = wary and count == width and not filled[0] and all(filled[1:])
     straight = count == width and not suspicious and (not row.exact or _covers(row, row.rest, header))
     best: dict[object, Fit] = {}
     for cells, score in [(row.rest, 0.0)] if straight else _layings(row, width, filled, header):
@@ -108,7 +107,7 @@ def fits(
         lost = sum(1 for cell in cells if cell is None)
         used = {id(cell) for cell in cells}
         extra = sum(1 for cell, full in zip(row.rest, filled, strict=True) if full and id(cell) not in used)
-        if suspicious and cells[0] is row.rest[0]:
+        if wary and readings[0].state == "blank" and all(r.state != "blank" for r in readings[1:]):
             score -= _SUSPICIOUS
         values = [reading.value for reading in readings]
         if lost == 1 and imply is not None:

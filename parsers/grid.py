@@ -51,7 +51,8 @@ def lay_out(rows: Sequence[Iterable[tuple[int, int]]]) -> Layout:
             if column >= MAX_COLUMNS:
                 cut = True
                 break
-            wide = max(1, min(colspan, MAX_COLUMNS - column))
+            # A span wider than any table is nonsense, and would swallow the cells after it.
+            wide = max(1, min(colspan, MAX_COLUMNS - column)) if colspan <= MAX_COLUMNS else 1
             left = height - number
             tall = left if rowspan == 0 else max(1, min(rowspan, left))
             # A rowspan a little past the end is a common slip; a huge one deserves a word.

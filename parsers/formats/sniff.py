@@ -42,7 +42,7 @@ def sniff(data: bytes) -> str:
     """The media type the bytes are, ``application/octet-stream`` where nothing is recognised.
 
     A container (ZIP, OLE) is named as such; what it holds is told by its reader. Text with HTML tags
-    near its start is HTML; bytes with NULs and no UTF-16 mark are no text.
+    near its start is HTML; bytes with more than a stray NUL and no UTF-16 mark are no text.
     """
     head = data[:_HEAD]
     for magic, name in _MAGIC:
@@ -54,7 +54,7 @@ def sniff(data: bytes) -> str:
         return "image/webp"
     if _MIME.match(head) and b"multipart/related" in head.lower():
         return MHTML
-    if b"\x00" in head and not head.startswith(_TEXT_MARKS):
+    if head.count(0) * 100 > len(head) and not head.startswith(_TEXT_MARKS):
         return UNKNOWN
     text = head.decode("utf-16" if head.startswith(_TEXT_MARKS[1:]) else "latin-1", "ignore")
     return HTML if _TAGS.search(text) else TEXT
