@@ -1,0 +1,274 @@
+"""What an OFD page draws (GB/T 33190-2016): its characters with their boxes, its ruling lines, its pictures.
+
+Objects are placed by a boundary and an optional matrix, in millimetres from the page's top left
+corner; what leaves this module is in points, like a PDF page's drawing.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from parsers.formats.lattice import Box, Rule
+from parsers.formats.pdf_page import Drawing, Glyph, Turn
+
+POINTS_PER_MM = 72 / 25.4
+THIN = 3.2
+"""A drawn shape no thicker than this, in points, is a ruling line (as on PDF pages)."""
+SHORTEST = 4.0
+"""A shorter line, in points, rules nothing: it is a stroke of a character drawn as an outline."""
+MOST_OBJECTS = 60_000
+MOST_GLYPHS = 60_000
+DEEPEST_UNIT = 8
+SPACED = 1.5
+"""Characters of one run up to this far apart, in sizes, are spaced letters of one word."""
+ASCENT, DESCENT = 0.86, 0.14
+"""How far a character reaches above and below its baseline, as shares of its size."""
+
+OPERANDS = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
+"""How many numbers follow each letter of a path (GB/T 33190, table 35)."""
+PLACEHOLDERS = frozenset("\u00a4\ufffd")
+
+Matrix = tuple[float, float, float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+Units = Mapping[str, etree._Element]
+"""Composite graphic units by their id: drawings that several objects share."""
+
+
+@dataclass(slots=True)
+class OfdPage:
+    """Collects what a page and its templates draw, in points."""
+
+    width: float
+    height: float
+    units: Units
+    glyphs: list[Glyph] = field(default_factory=list)
+    rules: list[Box] = field(default_factory=list)
+    pictures: list[tuple[str, Box]] = field(default_factory=list)
+    angles: Counter[int] = field(default_factory=Counter)
+    unmapped: int = 0
+    seen: int = 0
+
+    @property
+    def crowded(self) -> bool:
+        """Whether a limit cut the reading short."""
+        return self.seen > MOST_OBJECTS or len(self.glyphs) >= MOST_GLYPHS
+
+    def take(self, content: etree._Element, outer: Matrix = IDENTITY, depth: int = 0) -> None:
+        """Take every object of a page's, template's or unit's content (tags without namespace)."""
+        for element in content:
+            self.seen += 1
+            if self.seen > MOST_OBJECTS:
+                return
+            if element.get("Visible") == "false":
+                continue
+            if element.tag in ("Content", "Layer", "PageBlock"):
+                self.take(element, outer, depth)
+            elif element.tag == "TextObject":
+                self._text(element, outer)
+            elif element.tag == "PathObject":
+                self._path(element, outer)
+            elif element.tag == "ImageObject":
+                box = _boundary(element, outer)
+                if box is not None:
+                    self.pictures.append((element.get("ResourceID", ""), box))
+            elif element.tag == "CompositeObject" and depth < DEEPEST_UNIT:
+                unit = self.units.get(element.get("ResourceID", ""))
+                if unit is not None:
+                    self.take(unit, _placed(element, outer), depth + 1)
+
+    def drawing(self) -> Drawing:
+        """The page as a drawing, turned so that most of its text is upright."""
+        quarters = self.angles.most_common(1)[0][0] if self.angles else 0
+        turn = Turn(-quarters % 4, self.width, self.height)
+        covered = sum((box[2] - box[0]) * (box[3] - box[1]) for _, box in self.pictures)
+        return Drawing(
+            *turn.size,
+            glyphs=tuple(
+                Glyph(glyph.text, *turn.box((glyph.left, glyph.top, glyph.right, glyph.bottom)))
+                for glyph in self.glyphs
+            ),
+            rules=tuple(_rule(turn.box(box)) for box in self.rules),
+            unmapped=self.unmapped,
+            hidden=0,
+            pictured=min(1.0, covered / max(self.width * self.height, 1.0)),
+            crowded=self.crowded,
+            turn=turn,
+        )
+
+    def _text(self, element: etree._Element, outer: Matrix) -> None:
+        matrix = _placed(element, outer)
+        size = _number(element.get("Size"), 0.0)
+        stretch = _number(element.get("HScale"), 1.0)
+        quarter = _quarter(matrix)
+        for code in element.iterfind("TextCode"):
+            text = code.text or ""
+            x, y = _number(code.get("X"), 0.0), _number(code.get("Y"), 0.0)
+            across, down = _deltas(code.get("DeltaX"), len(text)), _deltas(code.get("DeltaY"), len(text))
+            for index, letter in enumerate(text):
+                if len(self.glyphs) >= MOST_GLYPHS:
+                    return
+                advance = _advance(letter) * size * stretch
+                width = _width(across[index] if index < len(across) else 0.0, advance, size)
+                self._letter(letter, x, y, width, size, matrix)
+                if not letter.isspace():
+                    self.angles[quarter] += 1
+                x += across[index] if index < len(across) else (0.0 if down else advance)
+                y += down[index] if index < len(down) else 0.0
+
+    def _letter(self, letter: str, x: float, y: float, width: float, size: float, matrix: Matrix) -> None:
+        if letter in "\r\n\t":
+            return
+        if letter in PLACEHOLDERS or unicodedata.category(letter) in ("Co", "Cn", "Cc"):
+            self.unmapped += 1
+            letter = "\ufffd"
+        corners = ((x, y - ASCENT * size), (x + width, y + DESCENT * size))
+        self.glyphs.append(Glyph(letter, *_box(corners, matrix)))
+
+    def _path(self, element: etree._Element, outer: Matrix) -> None:
+        stroke, fill = element.get("Stroke") != "false", element.get("Fill") == "true"
+        if not stroke and not fill:
+            return
+        matrix = _placed(element, outer)
+        for points in _subpaths(element.findtext("AbbreviatedData", "")):
+            placed = [_at(point, matrix) for point in points]
+            if len(placed) < 2:
+                continue
+            xs, ys = [x for x, _ in placed], [y for _, y in placed]
+            box = (min(xs), min(ys), max(xs), max(ys))
+            if max(box[2] - box[0], box[3] - box[1]) < SHORTEST:
+                continue
+            if min(box[2] - box[0], box[3] - box[1]) <= THIN:
+                self.rules.append(box)
+            elif stroke:
+                self._sides(placed)
+
+    def _sides(self, points: list[tuple[float, float]]) -> None:
+        """The level and upright sides of an outline that is stroked."""
+        for (x0, y0), (x1, y1) in itertools.pairwise(points):
+            level, upright = abs(y0 - y1) <= 0.5, abs(x0 - x1) <= 0.5
+            if (level or upright) and abs(x0 - x1) + abs(y0 - y1) >= SHORTEST:
+                self.rules.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
+
+
+def numbers(text: str | None) -> list[float]:
+    """The numbers of a list such as a boundary; words that are none are left out."""
+    return [_number(word, 0.0) for word in (text or "").split()]
+
+
+def _number(text: str | None, otherwise: float) -> float:
+    try:
+        value = float(text) if text is not None else otherwise
+    except ValueError:
+        return otherwise
+    return value if abs(value) < 1e7 else otherwise  # also not a number, infinite
+
+
+def _placed(element: etree._Element, outer: Matrix) -> Matrix:
+    """The matrix that takes an object's own coordinates to points on the page."""
+    own = numbers(element.get("CTM"))
+    box = numbers(element.get("Boundary"))
+    a, b, c, d, e, f = own if len(own) == 6 else IDENTITY
+    left, top = (box[0], box[1]) if len(box) >= 2 else (0.0, 0.0)
+    return _times((a, b, c, d, e + left, f + top), outer)
+
+
+def _times(first: Matrix, then: Matrix) -> Matrix:
+    """The matrix that applies ``first`` and then ``then``."""
+    a, b, c, d, e, f = first
+    p, q, r, s, t, u = then
+    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
+
+
+def _at(point: tuple[float, float], matrix: Matrix) -> tuple[float, float]:
+    x, y = point
+    a, b, c, d, e, f = matrix
+    return (a * x + c * y + e) * POINTS_PER_MM, (b * x + d * y + f) * POINTS_PER_MM
+
+
+def _box(corners: tuple[tuple[float, float], tuple[float, float]], matrix: Matrix) -> Box:
+    (x0, y0), (x1, y1) = (_at(corner, matrix) for corner in corners)
+    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+def _boundary(element: etree._Element, outer: Matrix) -> Box | None:
+    box = numbers(element.get("Boundary"))
+    if len(box) != 4:
+        return None
+    return _box(((box[0], box[1]), (box[0] + box[2], box[1] + box[3])), outer)
+
+
+def _rule(box: Box) -> Rule:
+    left, top, right, bottom = box
+    if right - left >= bottom - top:
+        return Rule(False, (top + bottom) / 2, left, right)
+    return Rule(True, (left + right) / 2, top, bottom)
+
+
+def _quarter(matrix: Matrix) -> int:
+    """How many quarter turns clockwise the text's baseline makes."""
+    a, b = matrix[0], matrix[1]
+    if abs(a) >= abs(b):
+        return 0 if a >= 0 else 2
+    return 1 if b > 0 else 3
+
+
+def _advance(letter: str) -> float:
+    """The width of a character as a share of its size: whole for Chinese, half for Latin."""
+    return 1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.5
+
+
+def _width(step: float, advance: float, size: float) -> float:
+    """The room a character takes: up to the next one of its run, unless that stands plainly apart.
+
+    Letters of one run belong together however they are spaced, so that 1 1 of a run stays 11.
+    """
+    return step if 0 < step <= SPACED * size else advance
+
+
+def _deltas(text: str | None, length: int) -> list[float]:
+    """Unfold a list of offsets: ``g 3 2.5`` stands for 2.5 three times (GB/T 33190, 11.3)."""
+    words = (text or "").split()
+    unfolded: list[float] = []
+    index = 0
+    while index < len(words) and len(unfolded) < length:
+        if words[index] == "g" and index + 2 < len(words):
+            count = min(int(_number(words[index + 1], 0.0)), length)
+            unfolded += [_number(words[index + 2], 0.0)] * count
+            index += 3
+        else:
+            unfolded.append(_number(words[index], 0.0))
+            index += 1
+    return unfolded
+
+
+def _subpaths(data: str) -> Iterator[list[tuple[float, float]]]:
+    """Each figure of a path as points; one with curves is no ruling and is left out."""
+    points: list[tuple[float, float]] = []
+    curved = False
+    words = re.findall(r"[MSLQBAC]|-?[\d.]+(?:[eE]-?\d+)?", data)[: 8 * MOST_OBJECTS]
+    index = 0
+    while index < len(words):
+        letter = words[index]
+        count = OPERANDS.get(letter, 0)
+        operands = [_number(word, 0.0) for word in words[index + 1 : index + 1 + count]]
+        index += 1 + count
+        if len(operands) < count:
+            break
+        if letter in "MS":
+            if points and not curved:
+                yield points
+            points, curved = [], False
+        curved = curved or letter in "QBA"
+        if letter == "C" and points:
+            points.append(points[0])
+        elif count:
+            points.append((operands[-2], operands[-1]))
+    if points and not curved:
+        yield points

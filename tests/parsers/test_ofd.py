@@ -1,0 +1,257 @@
+"""OFD: placed characters and drawn lines become paragraphs and grids, from templates too."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+
+from gongkai.demo.as_ofd import ofd
+from gongkai.demo.documents import report
+from gongkai.demo.placed import place
+from parsers.formats.ofd import read
+from parsers.model import Grid, PagePlace, Paragraph, Source
+
+NAMESPACE = "http://www.ofdspec.org/2016"
+POINTS = 72 / 25.4
+
+
+def package(page: str, *, common: str = "", page_head: str = "", **parts: str) -> bytes:
+    """An OFD of one page that holds the given objects; ``parts`` are further members of ``Doc_0``."""
+    space = f'xmlns:ofd="{NAMESPACE}"'
+    members = {
+        "OFD.xml": (
+            f"<ofd:OFD {space}><ofd:DocBody><ofd:DocInfo><ofd:Title>题</ofd:Title></ofd:DocInfo>"
+            "<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody></ofd:OFD>"
+        ),
+        "Doc_0/Document.xml": (
+            f"<ofd:Document {space}><ofd:CommonData>{common}<ofd:PageArea><ofd:PhysicalBox>0 0 210 297"
+            "</ofd:PhysicalBox></ofd:PageArea></ofd:CommonData><ofd:Pages>"
+            '<ofd:Page ID="1" BaseLoc="P/Content.xml"/></ofd:Pages></ofd:Document>'
+        ),
+        "Doc_0/P/Content.xml": content(page, page_head),
+    }
+    members |= {f"Doc_0/{name}.xml": text for name, text in parts.items()}
+    return zipped(members)
+
+
+def content(objects: str, head: str = "") -> str:
+    return (
+        f'<ofd:Page xmlns:ofd="{NAMESPACE}">{head}<ofd:Content><ofd:Layer>{objects}'
+        "</ofd:Layer></ofd:Content></ofd:Page>"
+    )
+
+
+def zipped(members: dict[str, str]) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, text in members.items():
+            archive.writestr(name, text)
+    return out.getvalue()
+
+
+def word(text: str, x: float, y: float, *, deltas: str = "", more: str = "", size: float = 4) -> str:
+    across = f'DeltaX="{deltas}"' if deltas else ""
+    return (
+        f'<ofd:TextObject Boundary="{x} {y} 100 {size}" Size="{size}" {more}>'
+        f'<ofd:TextCode X="0" Y="{0.86 * size}" {across}>{text}</ofd:TextCode></ofd:TextObject>'
+    )
+
+
+def line(x0: float, y0: float, x1: float, y1: float, more: str = "") -> str:
+    return (
+        f'<ofd:PathObject Boundary="{x0} {y0} 1 1" {more}><ofd:AbbreviatedData>'
+        f"M 0 0 L {x1 - x0} {y1 - y0}</ofd:AbbreviatedData></ofd:PathObject>"
+    )
+
+
+def ruled(more: str = "") -> str:
+    """A table of two columns and two rows, 20 mm by 10 mm each, its corner at (20, 30)."""
+    level = [line(20, y, 60, y, more) for y in (30, 40, 50)]
+    return "".join(level + [line(x, 30, x, 50, more) for x in (20, 40, 60)])
+
+
+WORDS = word("甲", 22, 33) + word("5", 42, 33) + word("乙", 22, 43)
+
+
+def grids(source: Source) -> list[Grid]:
+    return [block for block in source.blocks if isinstance(block, Grid)]
+
+
+def texts(source: Source) -> list[str]:
+    return [block.text for block in source.blocks if isinstance(block, Paragraph)]
+
+
+def checks(source: Source) -> list[str]:
+    return [finding.check for finding in source.findings]
+
+
+@pytest.mark.parametrize("year", [2015, 2019, 2022])
+def test_every_cell_of_a_report_is_read_back(year: int) -> None:
+    told = report("某某市卫生健康委员会", "prefecture", "宁夏回族自治区", "640200", year, seed=3)
+    source = read(ofd(told))
+    tables = [table for section in told.sections for table in section.tables]
+    assert source.pages is not None and source.pages > 1
+    assert len(grids(source)) == len(tables)
+    for table, grid in zip(tables, grids(source), strict=True):
+        read_back = [(c.row, c.column, c.rowspan, c.colspan, c.text) for c in grid.cells]
+        printed = [(p.row, p.column, p.cell.rowspan, p.cell.colspan, p.cell.text) for p in place(table).cells]
+        assert sorted(read_back) == sorted(printed)
+    assert texts(source)[0] == told.title
+    assert source.findings == ()
+
+
+def test_a_ruled_table_becomes_an_exact_grid_with_boxes_in_points() -> None:
+    source = read(package(ruled() + WORDS))
+    (grid,) = grids(source)
+    assert grid.exact
+    assert [(c.row, c.column, c.text) for c in grid.cells] == [
+        (0, 0, "甲"),
+        (0, 1, "5"),
+        (1, 0, "乙"),
+        (1, 1, ""),
+    ]
+    box = (20 * POINTS, 30 * POINTS, 40 * POINTS, 40 * POINTS)
+    where = grid.cells[0].place
+    assert isinstance(where, PagePlace)
+    assert (where.page, where.unit) == (1, "pt")
+    assert where.box == pytest.approx(box, abs=0.1)
+    assert source.metadata == (("property:title", "题"),)
+
+
+def test_lines_drawn_as_thin_filled_shapes_rule_a_table() -> None:
+    shapes = "".join(
+        f'<ofd:PathObject Boundary="{x} {y} {w} {h}" Fill="true" Stroke="false"><ofd:AbbreviatedData>'
+        f"M 0 0 L {w} 0 L {w} {h} L 0 {h} C</ofd:AbbreviatedData></ofd:PathObject>"
+        for x, y, w, h in [(20, y, 40, 0.2) for y in (30, 40, 50)] + [(x, 30, 0.2, 20) for x in (20, 40, 60)]
+    )
+    (grid,) = grids(read(package(shapes + WORDS)))
+    assert len(grid.cells) == 4
+
+
+@pytest.mark.parametrize("more", ['Visible="false"', 'Stroke="false"'])
+def test_lines_that_are_not_drawn_rule_nothing(more: str) -> None:
+    assert grids(read(package(ruled(more) + WORDS))) == []
+
+
+def test_lines_and_labels_of_a_template_belong_to_the_page() -> None:
+    source = read(
+        package(
+            word("5", 42, 33),
+            common='<ofd:TemplatePage ID="9" BaseLoc="T.xml"/>',
+            page_head='<ofd:Template TemplateID="9"/>',
+            T=content(ruled() + word("甲", 22, 33)),
+        )
+    )
+    assert [cell.text for cell in grids(source)[0].cells] == ["甲", "5", "", ""]
+
+
+def test_a_shared_unit_is_drawn_where_it_is_placed() -> None:
+    resource = (
+        f'<ofd:Res xmlns:ofd="{NAMESPACE}"><ofd:CompositeGraphicUnits><ofd:CompositeGraphicUnit ID="7">'
+        f"<ofd:Content>{word('戊', 1, 1)}</ofd:Content></ofd:CompositeGraphicUnit>"
+        "</ofd:CompositeGraphicUnits></ofd:Res>"
+    )
+    source = read(
+        package(
+            '<ofd:CompositeObject ResourceID="7" Boundary="30 40 10 10"/>',
+            common="<ofd:PublicRes>R.xml</ofd:PublicRes>",
+            R=resource,
+        )
+    )
+    (paragraph,) = source.blocks
+    assert isinstance(paragraph, Paragraph) and isinstance(paragraph.place, PagePlace)
+    assert paragraph.text == "戊"
+    assert paragraph.place.box[0] == pytest.approx(31 * POINTS, abs=0.1)
+
+
+def test_offsets_may_be_counted_and_letters_of_a_run_stay_together() -> None:
+    assert texts(read(package(word("2024年", 20, 30, deltas="g 3 2 4")))) == ["2024年"]
+    assert texts(read(package(word("11月", 20, 30, deltas="4 4")))) == ["11月"]
+
+
+def test_a_matrix_scales_and_turned_pages_are_read_upright() -> None:
+    scaled = word("甲", 20, 30, more='CTM="0.5 0 0 0.5 0 0"', size=8)
+    (paragraph,) = read(package(scaled)).blocks
+    assert isinstance(paragraph, Paragraph) and isinstance(paragraph.place, PagePlace)
+    assert paragraph.place.box[3] - paragraph.place.box[1] == pytest.approx(4 * POINTS, abs=0.2)
+    down = "".join(
+        word(text, x, 30, more='CTM="0 1 -1 0 0 0"', deltas="4") for text, x in (("上行", 60), ("下行", 40))
+    )
+    assert texts(read(package(down))) == ["上行", "下行"]
+
+
+def test_a_page_of_pictures_is_named() -> None:
+    source = read(package('<ofd:ImageObject Boundary="0 0 210 297" ResourceID="4"/>'))
+    assert checks(source) == ["page-without-text"]
+    assert "第1页" in source.findings[0].message and "1幅图像" in source.findings[0].message
+
+
+def test_characters_without_a_code_are_told() -> None:
+    source = read(package(word("¤¤¤¤¤¤", 20, 30, deltas="g 5 4")))
+    assert checks(source) == ["unreadable-text"]
+
+
+def test_the_current_version_of_a_document_is_read() -> None:
+    data = package(word("旧", 20, 30))
+    with zipfile.ZipFile(BytesIO(data)) as old:
+        members = {name: old.read(name).decode() for name in old.namelist()}
+    version = '<ofd:Versions><ofd:Version ID="1" Current="true" BaseLoc="V/V1.xml"/></ofd:Versions>'
+    members["OFD.xml"] = members["OFD.xml"].replace("</ofd:DocBody>", f"{version}</ofd:DocBody>")
+    members["V/V1.xml"] = (
+        f'<ofd:DocVersion xmlns:ofd="{NAMESPACE}"><ofd:DocRoot>/New/D.xml</ofd:DocRoot></ofd:DocVersion>'
+    )
+    members["New/D.xml"] = members["Doc_0/Document.xml"]
+    members["New/P/Content.xml"] = content(word("新", 20, 30))
+    assert texts(read(zipped(members))) == ["新"]
+
+
+@pytest.mark.parametrize(
+    ("data", "check"),
+    [
+        (b"PK\x03\x04", "file-broken"),
+        (zipped({"OFD.xml": "<OFD/>"}), "file-broken"),
+        (zipped({"OFD.xml": "<OFD><DocBody><DocRoot>D.xml</DocRoot></DocBody></OFD>"}), "file-broken"),
+        (
+            zipped({"OFD.xml": "<OFD><DocBody><DocRoot>D.xml</DocRoot><Encryptions/></DocBody></OFD>"}),
+            "file-encrypted",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_named(data: bytes, check: str) -> None:
+    source = read(data)
+    assert (source.blocks, checks(source)) == ((), [check])
+
+
+def test_a_broken_page_costs_itself_alone() -> None:
+    data = package(word("甲", 20, 30), common="")
+    with zipfile.ZipFile(BytesIO(data)) as old:
+        members = {name: old.read(name).decode() for name in old.namelist()}
+    members["Doc_0/Document.xml"] = members["Doc_0/Document.xml"].replace(
+        "</ofd:Pages>", '<ofd:Page ID="2" BaseLoc="Q.xml"/></ofd:Pages>'
+    )
+    members["Doc_0/Q.xml"] = "<ofd:Page"
+    source = read(zipped(members))
+    assert texts(source) == ["甲"]
+    assert checks(source) == ["file-damaged"] and "第2页" in source.findings[0].message
+
+
+def test_a_real_ruled_table_of_the_standard_is_read(shared: Path) -> None:
+    source = read((shared / "samples/ofd/gbt33190_s11_4_tables_suwell_z.ofd").read_bytes())
+    (grid,) = grids(source)
+    assert [[cell.text for cell in row][:2] for row in grid.rows] == [
+        ["名称", "类型"],
+        ["CodePosition", "xs:int"],
+        ["CodeCount", "xs:int"],
+        ["GlyphCount", "xs:int"],
+        ["Glyphs", "ST_Array"],
+    ]
+
+
+def test_a_real_form_with_its_labels_in_a_template_is_read(shared: Path) -> None:
+    source = read((shared / "samples/ofd/construction_permit_zsbk.ofd").read_bytes())
+    details = grids(source)[-1]
+    assert [cell.text for cell in details.rows[3]][1:] == ["2202.7", "2202.7", "0", "3", "0"]
+    assert [cell.text for cell in details.rows[5]] == [""] * 6
