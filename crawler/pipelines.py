@@ -33,8 +33,9 @@ class Recorder:
         role: Role,
     ) -> Capture:
         """Archive an answer after its links, and say when it is due again; raises what a disk raises."""
-        if children:
-            self._archive.ledger.discover(children)
+        if children and self._archive.ledger.discover(children):
+            # Recovery counts every record on disk as fetched, so its new links must be on disk before it.
+            self._archive.flush()
         capture = self._archive.store(exchange, site=site, found_on=found_on)
         if exchange.status in GONE:
             self._archive.ledger.gone(exchange.url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from scrapy import Request, Spider
@@ -16,6 +17,7 @@ from archive.model import Body, Exchange, LedgerRow, Site
 from archive.store import Archive
 from crawler.challenge import challenge
 from crawler.children import children_of
+from crawler.due import next_visit
 from crawler.frontier import TRIES, Frontier
 from crawler.guard import Guard, Refused
 from crawler.history import SiteHistory
@@ -26,7 +28,7 @@ from crawler.pipelines import GONE, TEMPORARY, Recorder
 from crawler.reading import HOPS, Reading, Scored, read_answer, redirect_target
 from crawler.relevance import STRONG, titled_report, year_of
 from crawler.robots import MAX_HOPS, Robots, robots_url
-from crawler.summing import seeds, sum_up
+from crawler.summing import seeds, sum_up, unscheduled
 from crawler.wire import WireRules
 
 UNREACHABLE_AFTER = 5
@@ -123,7 +125,10 @@ class ReportSpider(Spider):
         frontier = Frontier(site, min(budgets, default=MAX_PAGES), self.options.years)
         self._active[site.site_id] = frontier
         ledger = self.archive.ledger
-        frontier.incremental = any(row.state == "fetched" for row in ledger.rows(site.site_id))
+        rows = ledger.rows(site.site_id)
+        frontier.incremental = any(row.state == "fetched" for row in rows)
+        for url, role in unscheduled(site, rows):
+            ledger.schedule(url, next_visit(role, datetime.now(UTC)))
         ledger.discover(seeds(site))
         waiting = ledger.pending(site.site_id)
         if self.options.all_due:
@@ -297,7 +302,8 @@ class ReportSpider(Spider):
             frontier.put_back(row)
             return
         frontier.failures += 1
-        self.archive.ledger.fail(row.url, reason)
+        if not reason.startswith("status "):  # the archive has noted those itself
+            self.archive.ledger.fail(row.url, reason)
         self.tell({"event": "failure", "site": row.site, "url": row.url, "reason": reason})
 
     def _refuse(self, frontier: Frontier, row: LedgerRow, refusal: Refused) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from archive.model import LedgerRow, Site
 from crawler.address import normal
+from crawler.due import Role
 from crawler.frontier import Frontier
 from crawler.history import SiteHistory
 from crawler.options import SiteSummary
@@ -24,6 +25,15 @@ def seeds(site: Site) -> list[LedgerRow]:
         for address, points in places
         if address and (url := normal(address, address))
     ]
+
+
+def unscheduled(site: Site, rows: Sequence[LedgerRow]) -> Iterator[tuple[str, Role]]:
+    """Seeds and lists without a next visit: fetched in a run that was killed before it said when."""
+    starts = {row.url for row in seeds(site)}
+    lists = {row.found_on for row in rows if titled_report(row.anchor or "")}
+    for row in rows:
+        if row.state == "fetched" and row.next_fetch is None and row.url in starts | lists:
+            yield row.url, "start" if row.url in starts else "list"
 
 
 def sum_up(

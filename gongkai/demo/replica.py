@@ -61,7 +61,7 @@ class ReplicaSites:
         for number, built in enumerate(self.built):
             site_id = f"replica-{built.cms}"
             asked = self.requests.setdefault(site_id, [])
-            server = ThreadingHTTPServer((f"127.0.0.{11 + number}", 0), _handler(built.pages, asked))
+            server = _Server((f"127.0.0.{11 + number}", 0), _handler(built.pages, asked))
             server.daemon_threads = True
             thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
             thread.start()
@@ -82,6 +82,11 @@ class ReplicaSites:
             server.shutdown()
             server.server_close()
             thread.join()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of clients that went away."""
 
 
 def _handler(pages: Mapping[str, Resource], asked: list[str]) -> type[BaseHTTPRequestHandler]:

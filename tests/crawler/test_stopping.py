@@ -1,0 +1,122 @@
+"""A crawl that is interrupted or killed loses nothing and goes on where it was."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from archive.store import Archive
+from crawler.job import Work
+from crawler.run import CrawlOptions, crawl
+from gongkai.demo.replica import ReplicaSites
+
+OPTIONS = CrawlOptions(allow_loopback=True, delay=0.02)
+
+
+children: list[subprocess.Popen[bytes]] = []
+
+
+@pytest.fixture(autouse=True)
+def no_child_left() -> Iterator[None]:
+    """Ends what a failing test leaves running."""
+    yield
+    for child in children:
+        if child.poll() is None:
+            child.kill()
+        child.wait()
+    children.clear()
+
+
+def start(folder: Path, replicas: ReplicaSites) -> subprocess.Popen[bytes]:
+    """The crawl's own process, without the one that watches over it."""
+    child = subprocess.Popen(
+        [sys.executable, "-P", "-m", "crawler.job"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL
+    )
+    assert child.stdin is not None
+    children.append(child)
+    pickle.dump(Work(folder, tuple(replicas.sites), tuple(replicas.bodies), OPTIONS), child.stdin)
+    child.stdin.close()
+    return child
+
+
+def asked(replicas: ReplicaSites) -> int:
+    """Requests the servers have seen."""
+    return sum(len(paths) for paths in replicas.requests.values())
+
+
+def wait_for(replicas: ReplicaSites, count: int) -> None:
+    """Until the servers have seen so many requests."""
+    deadline = time.monotonic() + 30
+    while asked(replicas) < count:
+        if time.monotonic() > deadline:
+            pytest.fail(f"only {asked(replicas)} requests within 30 s")
+        time.sleep(0.01)
+
+
+def test_killed_again_and_again_every_report_is_there_in_the_end(tmp_path: Path) -> None:
+    with ReplicaSites(5, noise=16) as replicas:
+        kills = 0
+        for goal in (10, 30, 55):
+            child = start(tmp_path, replicas)
+            wait_for(replicas, goal)
+            child.send_signal(signal.SIGKILL)
+            child.wait()
+            kills += 1
+        summary = crawl(tmp_path, replicas.sites, replicas.bodies, OPTIONS)
+        assert not summary.interrupted
+        with Archive.open(tmp_path) as archive:
+            urls = {capture.url for capture in archive.unparsed("none")}
+        assert not [one.url for one in replicas.reports if one.url not in urls]
+        times = Counter(
+            (site, path)
+            for site, paths in replicas.requests.items()
+            for path in paths
+            if path != "/robots.txt"
+        )
+        again = sum(count - 1 for count in times.values())
+        # What was asked within the last second before a kill may not have been committed yet.
+        assert again <= kills * len(replicas.sites) * 20, times.most_common(5)
+        assert len(times) > 80
+
+
+@pytest.mark.parametrize("which", [signal.SIGTERM, signal.SIGINT])
+def test_signals_end_it_with_a_summary(tmp_path: Path, which: signal.Signals) -> None:
+    with ReplicaSites(5, noise=40) as replicas:
+
+        def interrupt() -> None:
+            wait_for(replicas, 20)
+            os.kill(os.getpid(), which)
+
+        thread = threading.Thread(target=interrupt)
+        thread.start()
+        began = time.monotonic()
+        first = crawl(tmp_path, replicas.sites, replicas.bodies, OPTIONS)
+        thread.join()
+        assert time.monotonic() - began < 20
+        assert first.interrupted and not first.good
+        assert {site.stopped for site in first.sites} == {"interrupted"}
+        before = asked(replicas)
+        second = crawl(tmp_path, replicas.sites, replicas.bodies, OPTIONS)
+        assert not second.interrupted and asked(replicas) > before
+        with Archive.open(tmp_path) as archive:
+            urls = {capture.url for capture in archive.unparsed("none")}
+        assert not [one.url for one in replicas.reports if one.url not in urls]
+
+
+def test_a_locked_archive_is_said_plainly(tmp_path: Path) -> None:
+    from crawler.run import CrawlFailed
+
+    with ReplicaSites(5, noise=2) as replicas, Archive.open(tmp_path):
+        with pytest.raises(CrawlFailed, match="ArchiveLocked"):
+            crawl(tmp_path, replicas.sites, replicas.bodies, OPTIONS)
+        assert asked(replicas) == 0
