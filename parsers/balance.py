@@ -188,7 +188,7 @@ def _finding(equation: Equation, cells: Cells, form: Form | None, blank: bool = 
     shared = row_label if equation.along == "row" else column_label
     line = "行" if equation.along == "row" else "列"
     sides = [
-        f"{_terms(equation, codes, cells, form)}，合 {plain(side)}"
+        _terms(equation, codes, cells, form) + ("" if len(codes) == 1 else f"，合 {plain(side)}")
         for codes, side in ((equation.left, left), (equation.right, right))
     ]
     message = f"{table}「{shared(form, equation.cells[0])}」{line}：{'；'.join(sides)}。{rule.wording_zh}"

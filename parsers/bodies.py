@@ -16,7 +16,7 @@ from parsers.divisions import Division, by_code, host_division, locate, narrow
 from parsers.identity_rules import state
 from parsers.model import Finding, Level, Source
 from parsers.organs import Name, health_names, read_name
-from parsers.prose import lines, tidy
+from parsers.prose import tidy
 from parsers.sections import divide
 
 _SUBJECT = re.compile(r"政府信息|政务信息|信息公开|政务公开|政府政务|公开")
@@ -100,9 +100,9 @@ def _witnesses(source: Source, title: str) -> Iterator[Witness]:
     head = [line.tidy for line in parts[0].lines] if parts and parts[0].number == 0 else []
     for text in head:
         name = read_name(text) if 4 <= len(text) <= 30 else None
-        if name is not None and name.health and name.has_place:
+        if name is not None and name.has_place and (name.health or (named is None and name.candidates)):
             yield Witness(name, "heading")
-    tail = [line.tidy for line in lines(source)][-_LINES_OF_SIGNATURE:]
+    tail = [line.tidy for line in parts[-1].lines][-_LINES_OF_SIGNATURE:] if parts else []
     for text in reversed(tail):
         unsigned = re.sub(r"(?:19|20)\d\d年\d{1,2}月\d{1,2}日$", "", arabic(text))
         name = read_name(unsigned) if 4 <= len(unsigned) <= 30 else None

@@ -9,6 +9,7 @@ from datetime import date
 
 from parsers.model import Source
 from parsers.prose import lines, tidy
+from parsers.sections import divide
 
 _NUMERALS = {
     char: str(value)
@@ -25,6 +26,7 @@ _AT_END = re.compile(rf"{_DAY.pattern}日?$")
 _PERIOD = re.compile(
     rf"{_DAY.pattern}日?起?(?:至|到|—+|-+|~|～|－)+(?:(?P<y2>(?:19|20)\d\d)年|当年)?(?P<m2>\d{{1,2}})月(?P<d2>\d{{1,2}})日"
 )
+_LINES_OF_SIGNATURE = 14
 _STATED = re.compile(r"(?:发布|公开|公布)(?:日期|时间)[:：]\s*")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)(?=年|度|政府|政务|信息|[^\d]|$)")
 # Metadata names by what they date, most trusted first.
@@ -80,8 +82,9 @@ def publication_dates(source: Source) -> tuple[Dated, ...]:
 
 def signature_date(source: Source) -> Dated | None:
     """The day that stands alone, or behind the body's name, at the end of the text."""
-    tail = [arabic(line.tidy) for line in lines(source)][-14:]
-    for text in reversed(tail):
+    parts = divide(source)
+    tail = parts[-1].lines[-_LINES_OF_SIGNATURE:] if parts else ()
+    for text in (arabic(line.tidy) for line in reversed(tail)):
         match = _ALONE.match(text) or (_AT_END.search(text) if len(text) <= 40 else None)
         if match is not None and not _STATED.search(text):
             day = _day(match["y"], match["m"], match["d"])

@@ -25,6 +25,8 @@ _SUBHEADING = re.compile(r"^[（(]?[一二三四五六七八九十\d]{1,3}[）)�
 _STOP = re.compile(r"[。！!？?]|(?<=\S)；|;")
 _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _EARLIER = re.compile(r"(?:上年|去年|上一年|上年度|截至上年)[^，。；;]{0,6}$")
+# No sentence is longer; a run without stops is no prose, and patterns would be slow on it.
+_LONGEST_SENTENCE = 2_000
 # Plans and problems state no figures of the year.
 _OTHER_SECTIONS = frozenset({5})
 
@@ -94,7 +96,7 @@ def _cut(run: list[Line]) -> Iterator[Sentence]:
     for end in [match.end() for match in _STOP.finditer(text)] + [len(text)]:
         piece = text[begin:end]
         printed = piece.strip()
-        if printed:
+        if printed and len(printed) <= _LONGEST_SENTENCE:
             offset = begin + len(piece) - len(piece.lstrip())
             yield Sentence(printed, _compact(printed), _place(run, starts, offset, len(printed)))
         begin = end

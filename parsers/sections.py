@@ -43,6 +43,11 @@ _STYLES: tuple[re.Pattern[str], ...] = (
     re.compile(r"^(?P<number>\d{1,2})[、．.]\s*(?P<name>\D.+)$"),
     re.compile(r"^(?P<number>)(?P<name>.{4,30})$"),
 )
+# What a page prints below its article; nothing after it is the report's.
+_FOOTER = re.compile(
+    r"^[【\[]?(?:打印|我要打印|关闭(?:窗口|本页|页面)|上一篇|下一篇|相关(?:链接|文章|信息|附件|推荐)|分享到|扫一扫"
+    r"|主办(?:单位)?[:：]|承办单位|版权所有|网站标识码|网站地图|联系我们|责任编辑|返回顶部|友情链接)|ICP备|公网安备"
+)
 _LONGEST_HEADING = 40
 _SENTENCE = re.compile(r"[。；;]")
 
@@ -89,7 +94,11 @@ def divide(source: Source) -> tuple[Part, ...]:
         if heading.after:
             body = (Line(heading.after, text[heading.index].place), *body)
         parts.append(Part(number, text[heading.index].tidy.removesuffix(heading.after), body))
-    return tuple(parts)
+    if not headings or not parts:
+        return tuple(parts)
+    last = parts[-1]
+    end = next((at for at, line in enumerate(last.lines) if _FOOTER.search(line.tidy)), len(last.lines))
+    return (*parts[:-1], Part(last.number, last.heading, last.lines[:end]))
 
 
 def known_heading(text: str) -> int:

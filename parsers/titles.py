@@ -30,8 +30,9 @@ _ORGAN = re.compile(r"[委局厅办院中心府会]|[市县区州旗省]\d{4}")
 _SITE = re.compile(r"\s*[-_—|–]+\s*[^-_—|–]*$")
 _FROM_LIST = re.compile(r"\s*[\[（(]?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\])）]?\s*$")
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,2}[、．.]")
+_SUBJECT = re.compile(r"政府信息|政务|信息公开|公开")
 _LONGEST = 70
-_METADATA = ("meta:articletitle", "info:标题", "info:名称", "info:信息名称", "h1", "title")
+_METADATA = ("meta:articletitle", "info:标题", "info:名称", "info:信息名称", "h1", "title", "pdf:title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,5 +128,5 @@ def _joinable(pieces: Sequence[str]) -> bool:
 
 
 def _telling(text: str, span: int) -> float:
-    named = _ORGAN.search(text.split("公开")[0]) is not None
+    named = _ORGAN.search(_SUBJECT.split(text)[0]) is not None
     return 2 * bool(_YEAR.search(text)) + 2 * named - 0.5 * (span - 1)

@@ -229,6 +229,12 @@ def test_publication_dates(
     assert identity.published == day
 
 
+def test_a_signature_is_found_above_a_long_footer() -> None:
+    footer = ("上一篇：没有了", *(f"友情链接{n}" for n in range(30)), "主办单位：获嘉县人民政府 2023年5月6日")
+    identity, _ = report(TITLE, tail=("获嘉县卫生健康委员会", "2021年1月20日", *footer))
+    assert identity.published == date(2021, 1, 20)
+
+
 def test_dates_that_differ_are_told() -> None:
     metadata = (("meta:PubDate", "2021-01-25"),)
     identity, findings = report(TITLE, metadata=metadata, tail=("2021年1月20日",))

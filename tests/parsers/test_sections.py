@@ -87,6 +87,13 @@ def test_cells_are_no_text_but_an_article_in_a_cell_is() -> None:
     assert all("规范性文件" not in line.text for part in parts for line in part.lines)
 
 
+def test_what_a_page_prints_below_the_article_is_no_text_of_it() -> None:
+    parts = sections(
+        source(*SIX, "无。", "某县卫生健康局", "2022年1月10日", "【打印本页】", "主办单位：某县人民政府")
+    )
+    assert parts[-1].text == "无。\n某县卫生健康局\n2022年1月10日"
+
+
 def test_text_without_headings_is_one_part() -> None:
     assert numbers("没有任何标题的文字。") == [0]
     assert sections(Source("text/plain", ())) == ()
