@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import re
+import resource
 import sqlite3
 import sys
 from collections.abc import Awaitable, Callable, MutableMapping
@@ -18,13 +19,15 @@ from typing import Any
 import uvicorn
 
 from archive.errors import ArchiveError
-from gongkai import viewer_frame, viewer_html, viewer_text
+from gongkai import viewer_blocks, viewer_frame, viewer_html, viewer_pages, viewer_text
 from gongkai.viewer_original import LARGEST, NoOriginal, Original, OriginalChanged, find, payload
 
 Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 _ROUTE = re.compile(r"^/(view|raw)/([0-9A-Za-z._-]{1,120})$")
+MEMORY = 3 * 1024 * 1024 * 1024
+"""Bytes of address space: a hostile original ends one answer, not the machine."""
 _HTML = "text/html; charset=utf-8"
 
 
@@ -52,8 +55,10 @@ def answer(data: Path, path: str) -> Answer:
         return Answer(200, _HTML, _shown(data, original))
     except NoOriginal as error:
         return _said(404, "没有这份原件 No such original", str(error))
-    except (ArchiveError, OriginalChanged, OSError) as error:
+    except (ArchiveError, OriginalChanged, OSError, ValueError) as error:
         return _said(500, "原件读取失败 The original could not be read", str(error))
+    except MemoryError:
+        return _said(500, "原件过大 The original needs too much memory", f"请下载 Download /raw/{match[2]}")
     except sqlite3.Error as error:
         return _said(503, "数据库读取失败 The database could not be read", str(error))
 
@@ -67,6 +72,9 @@ def _shown(data: Path, original: Original) -> bytes:
     for names, show in _SHOWN:
         if media_type in names:
             return viewer_frame.page(original, show(found, original.media_type, original.marks))
+    shown = viewer_blocks.sanitised(found, original.media_type, original.marks)
+    if shown:
+        return viewer_frame.page(original, shown, "解析所读的文字与表格 Text and tables as they were read")
     words = f"{media_type} 尚不能在此显示，请下载 Not shown here yet; download /raw/{original.report_id}"
     return viewer_frame.message("请下载原件 Please download", words)
 
@@ -74,6 +82,8 @@ def _shown(data: Path, original: Original) -> bytes:
 _SHOWN: tuple[tuple[frozenset[str], Callable[..., str]], ...] = (
     (frozenset({"text/html", "application/xhtml+xml"}), viewer_html.sanitised),
     (frozenset({"text/plain"}), viewer_text.sanitised),
+    (frozenset({"application/pdf"}), viewer_pages.pdf),
+    (frozenset({"image/png", "image/jpeg", "image/gif", "image/bmp", "image/tiff"}), viewer_pages.scan),
 )
 
 
@@ -126,6 +136,7 @@ async def _lifespan(receive: Receive, send: Send) -> None:
 def main(arguments: list[str]) -> None:
     """Run the viewer: data folder, host, port."""
     folder, host, port = arguments
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     uvicorn.run(application(Path(folder)), host=host, port=int(port), log_level="warning", access_log=False)
 
 

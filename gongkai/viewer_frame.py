@@ -32,6 +32,7 @@ body { margin: 0; padding: 0 1rem 3rem; overflow-wrap: anywhere; }
   z-index: 1; }
 .about b { color: var(--ink); }
 table { border-collapse: collapse; margin: .6rem 0; max-width: 100%; font-variant-numeric: tabular-nums; }
+td p, th p { margin: 0; }
 td, th { border: 1px solid var(--line); padding: .15rem .4rem; font-weight: 400; min-width: 1.2rem;
   overflow-wrap: normal; }
 @media (max-width: 34rem) { html { font-size: 12.5px; } .about { white-space: nowrap; overflow: hidden; } }
@@ -45,7 +46,7 @@ i:target { outline: none; }
 .lines { padding-left: 3.2rem; font-size: 13px; }
 .lines li { white-space: pre-wrap; tab-size: 4; }
 .lines li::marker { color: var(--soft); font-size: 10px; }
-.sheet { position: relative; margin: 0 0 1rem; border: 1px solid var(--line); background: #fff; }
+.sheet { position: relative; margin: 0 0 1rem; padding: 0; border: 1px solid var(--line); background: #fff; }
 .sheet img { display: block; width: 100%; height: auto; }
 .box { position: absolute; scroll-margin: 38vh; }
 .box:target, .box:has(> i:target) { background: rgb(255 214 74 / .45); }

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 from lxml import html
+from PIL import Image
 
-from gongkai import viewer_html, viewer_text
+from gongkai import viewer_blocks, viewer_html, viewer_pages, viewer_text
 from gongkai.viewer import answer, application
 from gongkai.viewer_frame import HEADERS, POLICY
 from gongkai.viewer_original import Mark
@@ -135,3 +138,52 @@ def test_places_of_the_fixture_are_the_published_shape(site: Any) -> None:
     kinds = {json.loads(place)["kind"] for (place,) in db.execute("SELECT place FROM locator LIMIT 5000")}
     db.close()
     assert kinds == {"html", "text"}
+
+
+def test_pdf_pages_are_pictures_with_boxes() -> None:
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(200, 400)
+    out = BytesIO()
+    document.save(out)
+    document.close()
+    place = {"kind": "page", "page": 1, "box": [50, 100, 100, 120], "unit": "pt"}
+    shown = viewer_pages.pdf(out.getvalue(), "application/pdf", [Mark("a.b.c", "甲", place)])
+    assert shown.count("data:image/jpeg;base64,") == 1
+    assert 'id="a.b.c"' in shown and "left:25.000%;top:25.000%;width:25.000%;height:5.000%" in shown
+    with pytest.raises(ValueError, match="PDF"):
+        viewer_pages.pdf(b"%PDF-broken", "application/pdf", ())
+
+
+def test_a_scan_is_drawn_again_and_broken_pictures_are_named() -> None:
+    out = BytesIO()
+    Image.new("RGB", (100, 50), "white").save(out, "PNG")
+    place = {"kind": "page", "page": 1, "box": [0, 0, 50, 25], "unit": "px"}
+    shown = viewer_pages.scan(out.getvalue(), "image/png", [Mark("a.b.c", "甲", place)])
+    assert "width:50.000%;height:50.000%" in shown and "data:image/jpeg" in shown
+    with pytest.raises(ValueError, match="picture"):
+        viewer_pages.scan(b"\x89PNG\r\n\x1a\nbroken", "image/png", ())
+
+
+def test_other_formats_are_shown_as_read() -> None:
+    text = "标题\n甲\t1<2\t3\n乙\t4\t5\n"
+    mark = Mark("a.b.c", "甲", {"kind": "text", "line": 2, "column": 3, "length": 3})
+    shown = viewer_blocks.sanitised(text.encode(), "text/plain", [mark])
+    assert '<td id="a.b.c" class="fig" title="甲">1&lt;2</td>' in shown
+
+
+def test_fixture_has_the_published_schema(site: Any) -> None:
+    """The site is developed on invented data: its tables must be those the archive builds."""
+    from archive.knowledge import variables
+    from archive.reports import create
+
+    real = sqlite3.connect(":memory:")
+    create(real, variables())
+    ours = sqlite3.connect(site.database)
+    names = [name for (name,) in ours.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    for name in names:
+        if name.startswith("section_fts_") or name.startswith("sqlite_"):
+            continue
+        columns = [[row[1] for row in db.execute(f"PRAGMA table_info({name})")] for db in (ours, real)]
+        assert columns[0] == columns[1], name
+    real.close()
+    ours.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby, pairwise
+from itertools import pairwise
 
 from markupsafe import Markup, escape
 
@@ -55,11 +55,9 @@ def line_chart(points: Sequence[Point], median: Sequence[Point], name: str) -> M
                 f"<title>{escape(earlier.form)} → {escape(later.form)}</title></line>"
             )
     for kind, series in (("median", median), ("own", points)):
-        for _, run in groupby(series, key=lambda point: (point.form, point.value is None)):
-            at = [(x(p.year), y(p.value)) for p in run if p.value is not None]
-            if len(at) > 1:
-                path = " ".join(f"{a:.1f},{b:.1f}" for a, b in at)
-                parts.append(f'<polyline class="{kind}" points="{path}"/>')
+        for run in _runs(series):
+            path = " ".join(f"{x(p.year):.1f},{y(float(p.value)):.1f}" for p in run)
+            parts.append(f'<polyline class="{kind}" points="{path}"/>')
     for point in points:
         if point.value is not None:
             parts.append(
@@ -74,3 +72,17 @@ def line_chart(points: Sequence[Point], median: Sequence[Point], name: str) -> M
             )
     parts.append("</svg>")
     return Markup("".join(parts))
+
+
+def _runs(series: Sequence[Point]) -> list[list[Point]]:
+    """Points a line may join: years that follow each other, of one form, each with a number."""
+    runs: list[list[Point]] = []
+    for point in series:
+        if point.value is None:
+            continue
+        last = runs[-1][-1] if runs else None
+        if last and last.form == point.form and last.year + 1 == point.year:
+            runs[-1].append(point)
+        else:
+            runs.append([point])
+    return [run for run in runs if len(run) > 1]
