@@ -139,25 +139,28 @@ def _member(view: mmap.mmap | bytes, offset: int, name: str) -> tuple[bytes, int
     return b"".join(parts), at - len(machine.unused_data)
 
 
-def walk(path: Path, *, check: bool = True) -> Iterator[Record]:
-    """Every record of a file from its start, in order; with ``check``, digests are proved too.
+def walk_from(path: Path, offset: int, *, check: bool = True) -> Iterator[Record]:
+    """Every record of a file from the one at ``offset`` on; with ``check``, digests are proved too.
 
     Raises ``RecordDamaged`` at the first record that is not whole and sound.
     """
     name = path.name.removesuffix(OPEN_SUFFIX)
-    with path.open("rb") as file:
-        if path.stat().st_size == 0:
-            return
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
-            offset = 0
-            while offset < len(view):
-                data, end = _member(view, offset, name)
-                record = _parse(name, offset, end - offset, data)
-                wrong = check_digests(record) if check else None
-                if wrong:
-                    raise RecordDamaged(name, offset, wrong)
-                yield record
-                offset = end
+    if path.stat().st_size == 0:
+        return
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
+        while offset < len(view):
+            data, end = _member(view, offset, name)
+            record = _parse(name, offset, end - offset, data)
+            wrong = check_digests(record) if check else None
+            if wrong:
+                raise RecordDamaged(name, offset, wrong)
+            yield record
+            offset = end
+
+
+def walk(path: Path, *, check: bool = True) -> Iterator[Record]:
+    """Every record of a file from its start; see ``walk_from``."""
+    return walk_from(path, 0, check=check)
 
 
 def _resume(view: mmap.mmap, offset: int) -> int:
