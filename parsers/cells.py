@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 
-from parsers.labels import clean
+from parsers.labels import LEFTOVER, clean
 from parsers.model import Number, State
 
 _UNCHANGED = ("无", "不变", "持平", "无变化", "无增减", "无变动", "未变化")
@@ -35,6 +35,9 @@ _NUMBER = re.compile(
 )
 _NEGATIVE = frozenset({"减", "减少", "下降", "净减"})
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
+_NOTE_MARK = re.compile(r"(?<=\S)\s*[①-⓿❶-➓¹²³⁰⁴-⁹*※]+\s*$")
+"""A footnote's mark after a figure; folding widths would turn 1① into 11."""
+_CIRCLED = re.compile("[①-⓿❶-➓¹²³⁰⁴-⁹]")
 MAX_CELL = 500
 """A longer text is prose, not a figure."""
 
@@ -62,7 +65,10 @@ def read_cell(text: str, *, change: bool = False, factor: int | None = None) -> 
     names the unit (10000 for 万元), which a unit in the cell overrides."""
     if len(text) > MAX_CELL:
         return Reading(None, "text")
-    tidy = clean(text).translate(_MINUS)
+    unmarked = _NOTE_MARK.sub("", LEFTOVER.sub("", text))
+    if _CIRCLED.search(unmarked):
+        return Reading(None, "text")
+    tidy = clean(unmarked).translate(_MINUS)
     if not tidy:
         return BLANK
     if _DASH.match(tidy):

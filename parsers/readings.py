@@ -61,6 +61,9 @@ READING_RULES: tuple[ReadingRule, ...] = (
     ReadingRule(
         "row-not-found", "warning", "表格中缺少规定的某一行", "A row of the form is not in the table"
     ),
+    ReadingRule(
+        "column-not-found", "warning", "表格中缺少规定的某一列", "A column of the form is not in the table"
+    ),
     ReadingRule("mixed-forms", "info", "各表格使用了不同年份的格式", "The tables follow different forms"),
     ReadingRule(
         "row-by-order",

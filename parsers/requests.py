@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from parsers.alignment import Alignment, Match, align
 from parsers.arithmetic import imply_row, weigh_columns, weigh_row
 from parsers.cells import Reading, read_cell
-from parsers.columns import Fit, Header, Held, fits, near, settle
+from parsers.columns import LOST, Fit, Held, fits, near, settle
 from parsers.forms import FormTable
 from parsers.found_figures import TableReading
 from parsers.labels import bare, clean
+from parsers.model import Number
 from parsers.readings import found
+from parsers.request_heads import Heads, part_heads
 from parsers.rows import Row
 from parsers.shifts import shift_columns
-
-_HEADS = frozenset({"自然人", "商业企业", "科研机构", "法人或其他组织", "申请人情况"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,22 +26,23 @@ class Line:
     match: Match
     row: Row
     choices: tuple[Fit, ...]
+    columns: tuple[str, ...]
     borrowed: bool = False
 
 
 def read_requests(table: FormTable, rows: Sequence[Row]) -> TableReading:
     """Reads the section's rows on one form; ``worth`` tells how well the form suits them."""
-    body, headers = _parted(table, rows)
+    body, heads = part_heads(table, rows)
     alignment = align(body, table.rows)
     reading = TableReading(table, alignment.worth)
-    lines = _lines(table, body, alignment, headers, reading)
+    lines = _lines(table, body, alignment, heads, reading)
     lines = _by_sums(table, lines)
     held: dict[str, tuple[Held, ...]] = {}
     for name, line in lines.items():
         cells, decided = settle(line.choices, line.row.place_cell)
         if line.borrowed or (line.match.by_order and line.row.has_value):
             cells = tuple(_inferred(cell) for cell in cells)
-        held[name] = cells
+        held[name] = _spread(table, line.columns, cells)
         if decided:
             _tell(reading, name, line, cells)
         elif line.choices[0].extra:
@@ -51,6 +51,7 @@ def read_requests(table: FormTable, rows: Sequence[Row]) -> TableReading:
             seen = line.row.text or "（无标题）"
             message = reading.say(name, f"标题印作“{seen}”，按行序和编号认定")
             reading.findings.append(found("row-by-order", message, reading.codes(name), actual=seen))
+    _absent(reading, heads)
     _merged(reading, held)
     shift_columns(reading, held, {name: line.row for name, line in lines.items()})
     for name, cells in held.items():
@@ -68,43 +69,15 @@ def _inferred(cell: Held) -> Held:
     return replace(cell, confidence="inferred") if cell.confidence == "stated" else cell
 
 
-def _parted(table: FormTable, rows: Sequence[Row]) -> tuple[list[Row], Mapping[int, Header]]:
-    """The rows that can hold figures, and each grid's header where its columns stand side by side."""
-    body: list[Row] = []
-    headers: dict[int, Header] = {}
-    positions: dict[int, dict[str, int]] = {}
-    sizes: dict[int, int] = {}
-    names = {bare(label): column.name for column in table.columns for label in column.labels}
-    for row in rows:
-        texts = {bare(cell.text) for cell in row.labels}
-        if not row.has_value and (texts & _HEADS or "勾稽关系" in clean(row.text)):
-            spots = positions.setdefault(row.grid, {})
-            for cell in row.labels:
-                if bare(cell.text) in names:
-                    spots[names[bare(cell.text)]] = cell.column
-            sizes.setdefault(row.grid, row.size)
-        elif row.labels or row.has_value:
-            body.append(row)
-    for grid, spots in positions.items():
-        found_at = [spots[column.name] for column in table.columns if column.name in spots]
-        steps = {right - left for left, right in pairwise(found_at)}
-        exact = any(row.exact for row in rows if row.grid == grid)
-        in_order = all(step > 0 for step in steps) if exact else steps == {1}
-        if len(found_at) == len(table.columns) and in_order:
-            headers[grid] = Header(tuple(found_at), sizes[grid])
-    return body, headers
-
-
 def _lines(
     table: FormTable,
     body: Sequence[Row],
     alignment: Alignment,
-    headers: Mapping[int, Header],
+    heads: Mapping[int, Heads],
     reading: TableReading,
 ) -> dict[str, Line]:
-    width = len(table.columns)
     matched = [body[match.row] for match in alignment.matches if not match.form_row.is_group]
-    full = [row for row in matched if len(row.rest) == width and row.has_value]
+    full = [row for row in matched if row.has_value and len(row.rest) == len(heads[row.grid].columns)]
     first = sum(1 for row in full if clean(row.rest[0].text))
     filled_first = first * 2 > len(full)
     lines: dict[str, Line] = {}
@@ -123,21 +96,22 @@ def _lines(
             reading.findings.append(found("values-on-next-line", message, codes, actual=lender.text))
         source = lender or row
         lines[match.form_row.name] = Line(
-            match, source, _fits(source, width, headers, filled_first), lender is not None
+            match, source, _fits(source, heads, filled_first), heads[source.grid].columns, lender is not None
         )
     for group in [match for match in alignment.matches if match.form_row.is_group]:
-        _adopt(table, body, group, headers, filled_first, lines, reading)
+        _adopt(table, body, group, heads, filled_first, lines, reading)
     return lines
 
 
-def _fits(row: Row, width: int, headers: Mapping[int, Header], filled_first: bool) -> tuple[Fit, ...]:
+def _fits(row: Row, heads: Mapping[int, Heads], filled_first: bool) -> tuple[Fit, ...]:
+    width = len(heads[row.grid].columns)
     if not row.rest:
         return (Fit((None,) * width, (Reading(None, "blank"),) * width, 0.0, 0, 0),)
     return fits(
         row,
         width,
         _read,
-        header=headers.get(row.grid),
+        header=heads[row.grid].header,
         weigh=weigh_row,
         imply=imply_row,
         filled_first=filled_first,
@@ -169,7 +143,7 @@ def _adopt(
     table: FormTable,
     body: Sequence[Row],
     group: Match,
-    headers: Mapping[int, Header],
+    heads: Mapping[int, Heads],
     filled_first: bool,
     lines: dict[str, Line],
     reading: TableReading,
@@ -180,20 +154,25 @@ def _adopt(
     if first is None or first.name in lines or not row.has_value:
         return
     match = replace(group, form_row=first)
-    lines[first.name] = Line(match, row, _fits(row, len(table.columns), headers, filled_first), True)
+    lines[first.name] = Line(match, row, _fits(row, heads, filled_first), heads[row.grid].columns, True)
     message = reading.say(first.name, f"没有标题，数值印在“{row.text}”一行，已归入")
     reading.findings.append(found("values-on-next-line", message, reading.codes(first.name), actual=row.text))
 
 
 def _by_sums(table: FormTable, lines: dict[str, Line]) -> dict[str, Line]:
     """Lets R1 and R2 decide rows that counting left open: the one reading with which more sums hold."""
-    values = {name: line.choices[0].values for name, line in lines.items()}
+
+    def values_of(line: Line, fit: Fit) -> tuple[Number | None, ...]:
+        by_name = dict(zip(line.columns, fit.values, strict=True))
+        return tuple(by_name.get(column.name) for column in table.columns)
+
+    values = {name: values_of(line, line.choices[0]) for name, line in lines.items()}
     decided: dict[str, Line] = {}
     for name, line in lines.items():
         rivals = near(line.choices)
         if len(rivals) == 1:
             continue
-        worths = [weigh_columns(table, {**values, name: fit.values}) for fit in rivals]
+        worths = [weigh_columns(table, {**values, name: values_of(line, fit)}) for fit in rivals]
         best = max(worths)
         winners = [fit for fit, worth in zip(rivals, worths, strict=True) if worth == best]
         if len(winners) == 1 and len(set(worths)) > 1:
@@ -204,10 +183,26 @@ def _by_sums(table: FormTable, lines: dict[str, Line]) -> dict[str, Line]:
     return {**lines, **decided}
 
 
+def _spread(table: FormTable, columns: Sequence[str], cells: Sequence[Held]) -> tuple[Held, ...]:
+    """The cells on all of the form's columns: one the table does not have is missing."""
+    by_name = dict(zip(columns, cells, strict=True))
+    return tuple(by_name.get(column.name, Held(None, LOST, "stated")) for column in table.columns)
+
+
+def _absent(reading: TableReading, heads: Mapping[int, Heads]) -> None:
+    present = {column for head in heads.values() for column in head.columns}
+    for column in reading.table.columns:
+        if column.name not in present:
+            rows = dict.fromkeys(entry.row for entry in reading.table.entries)
+            codes = tuple(reading.code(row, column.name) for row in rows)
+            message = reading.say("", f"表中没有“{column.labels[0]}”一列，其数值记为缺失，请核对原件")
+            reading.findings.append(found("column-not-found", message, codes, expected=column.labels[0]))
+
+
 def _tell(reading: TableReading, name: str, line: Line, cells: Sequence[Held]) -> None:
     width = len(cells)
     count = sum(1 for cell in line.row.rest if clean(cell.text))
-    codes = reading.codes(name)
+    codes = reading.codes(name, line.columns)
     still_open = tuple(
         code for code, cell in zip(codes, cells, strict=True) if cell.confidence == "ambiguous"
     )
@@ -226,10 +221,13 @@ def _merged(reading: TableReading, held: dict[str, tuple[Held, ...]]) -> None:
 
     Flattened, a cell merged over the whole row looks like this; it may speak for any of its columns.
     """
-    filled = {name: [cell.reading.state != "blank" for cell in cells] for name, cells in held.items()}
+    filled = {
+        name: [cell.reading.state != "blank" for cell in cells if cell.cell is not None]
+        for name, cells in held.items()
+    }
     full = sum(all(states) for states in filled.values())
     for name, states in filled.items():
-        if not states[0] or any(states[1:]) or full * 2 < len(held):
+        if len(states) < 2 or not states[0] or any(states[1:]) or full * 2 < len(held):
             continue
         value = held[name][0].reading.value
         held[name] = tuple(

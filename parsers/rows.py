@@ -55,14 +55,24 @@ class Row:
 def make_row(cells: tuple[Cell, ...], grid: int, exact: bool) -> Row:
     """Parts a row's cells: labels reach up to the last label before the first figure."""
     cells = cells[:MAX_ROW_CELLS]
-    first = 0
+    first = _serial(cells)
     for index, cell in enumerate(cells):
+        if index < first:
+            continue
         if is_label(cell.text):
             first = index + 1
         elif clean(cell.text):
             break
-    labels = tuple(cell for cell in cells[:first] if clean(cell.text))
+    labels = tuple(cell for cell in cells[:first] if is_label(cell.text))
     return Row(labels, cells[first:], first, len(cells), grid, exact)
+
+
+def _serial(cells: tuple[Cell, ...]) -> int:
+    """1 when the row begins with its number in the list and the label comes next, else 0."""
+    if len(cells) < 3 or not is_label(cells[1].text):
+        return 0
+    text = clean(cells[0].text)
+    return 1 if text.isascii() and text.isdigit() and len(text) <= 3 else 0
 
 
 def is_label(text: str) -> bool:

@@ -26,6 +26,9 @@ from parsers.rows import is_label
         ("22（其中修订16件）", 22),
         ("[bookmark: _GoBack]-1", -1),
         ("**5**", 5),
+        ("1①", 1),
+        ("12 ³", 12),
+        ("7*", 7),
         ("-8", -8),
         ("−8", -8),
         ("+459", 459),
@@ -71,7 +74,7 @@ def test_blank_and_dash_are_states_without_a_value(text: str, state: State) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["约5", "3/5", "12%", "1O", "228、3", "见附件", "1,23", "2020年", "9" + "x" * 600]
+    "text", ["约5", "3/5", "12%", "1O", "228、3", "见附件", "①", "1②3", "1,23", "2020年", "9" + "x" * 600]
 )
 def test_what_is_no_number_keeps_no_value(text: str) -> None:
     reading = read_cell(text)

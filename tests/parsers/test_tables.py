@@ -343,6 +343,26 @@ def test_a_lost_row_is_missing_and_named() -> None:
     assert len(lost[0].cells) == 7
 
 
+def test_a_column_the_table_does_not_have_is_missing_and_named() -> None:
+    table = requests_table()
+    for row in table:
+        del row[5]
+    table[9] = [*table[9][:4], *table[9][5:]]
+    _, all_figures, findings = by_code(source(table))
+    assert all_figures["requests.new.research"].state == "missing"
+    assert all_figures["requests.new.total"].value == truth("2019")["new"][-1]
+    told = [finding for finding in findings if finding.check == "column-not-found"]
+    assert [code.split(".")[2] for code in told[0].cells] == ["research"] * 23
+    assert "requests.denied_security.business" in flagged(findings)
+
+
+def test_a_column_whose_header_is_garbled_is_still_there() -> None:
+    table = requests_table()
+    table[2][5] = "科硏札构"
+    _, all_figures, _ = by_code(source(table))
+    assert all_figures["requests.new.research"].value == truth("2019")["new"][2]
+
+
 def test_a_lost_value_is_offered_from_the_sum_and_never_filled_in() -> None:
     table = requests_table()
     del table[9][-1]
