@@ -229,8 +229,6 @@ class Archive:
             self.flush()
             self._seal()
             self._begin()
-        if self._unsynced == 0:
-            self._group_began = time.monotonic()
         written = self._writer.append(fields, block, level)
         self._unsynced += 1
         return written
@@ -245,6 +243,7 @@ class Archive:
     def _begin(self) -> None:
         if not self._db.in_transaction:
             self._db.execute("BEGIN IMMEDIATE")
+            self._group_began = time.monotonic()
 
     def _flush_when_due(self) -> None:
         late = time.monotonic() - self._group_began >= GROUP_SECONDS
