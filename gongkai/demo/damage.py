@@ -14,6 +14,7 @@ from typing import Literal
 from gongkai.demo import changed_layout as layout
 from gongkai.demo import damaged_cells as cells
 from gongkai.demo import damaged_tables as tables
+from gongkai.demo import local_tables as local
 from gongkai.demo.arithmetic import APPLICANTS, outcomes
 from gongkai.demo.draft import Draft
 from gongkai.demo.truth import PlantedFault
@@ -107,6 +108,7 @@ FAULTS: Mapping[str, FaultKind] = MappingProxyType(
         "amount_without_unit": FaultKind("cells", ("2019",), cells.amount_without_unit),
         "letter_for_digit": FaultKind("cells", _TWO, cells.letter_for_digit),
         "two_numbers": FaultKind("cells", _TWO, cells.two_numbers),
+        "footnote_mark": FaultKind("cells", _TWO, cells.footnote_mark),
         "totals_only": FaultKind("cells", _TWO, layout.totals_only),
         "sign_by_header": FaultKind("tables", ("2019",), tables.sign_by_header, tables.fewer),
         "sign_contradicted": FaultKind("tables", ("2019",), tables.sign_contradicted, tables.more),
@@ -127,6 +129,13 @@ FAULTS: Mapping[str, FaultKind] = MappingProxyType(
         "empty_columns": FaultKind("tables", _TWO, layout.empty_columns),
         "label_spaces": FaultKind("tables", _TWO, layout.label_spaces),
         "half_width_brackets": FaultKind("tables", _TWO, layout.half_width_brackets),
+        "headers_gone": FaultKind("tables", _TWO, local.headers_gone),
+        "column_dropped": FaultKind("tables", _TWO, local.column_dropped, local.no_research),
+        "rowspan_wrong": FaultKind("tables", _TWO, local.rowspan_wrong),
+        "rowspan_long": FaultKind("tables", _TWO, local.rowspan_long),
+        "extra_rows": FaultKind("tables", ("2014",), local.extra_rows),
+        "history_column": FaultKind("tables", ("2014",), local.history_column),
+        "serial_column": FaultKind("tables", ("2014",), local.serial_column),
         "disputes_in_three": FaultKind("tables", _TWO, tables.disputes_in_three_tables),
         "disputes_in_prose": FaultKind("tables", _TWO, tables.disputes_in_prose),
         "totals_moved": FaultKind("tables", _TWO, layout.totals_moved),
@@ -137,11 +146,21 @@ FAULTS: Mapping[str, FaultKind] = MappingProxyType(
 )
 
 
+# Faults that would undo each other.
+CLASHES: tuple[frozenset[str], ...] = (
+    frozenset({"sign_by_header", "sign_contradicted"}),
+    frozenset({"disputes_in_three", "disputes_in_prose"}),
+)
+
+
 def plant(draft: Draft, names: tuple[str, ...], stage: Stage) -> list[PlantedFault]:
     """Plants those of ``names`` that act at this stage, in the order of :data:`FAULTS`.
 
-    Raises ``ValueError`` for a name that is unknown or does not fit the form.
+    Raises ``ValueError`` for a name that is unknown or does not fit the form, and for two that clash.
     """
+    for clash in CLASHES:
+        if clash <= set(names):
+            raise ValueError(f"faults {' and '.join(sorted(clash))} would undo each other: plant one of them")
     for name in names:
         if name not in FAULTS:
             raise ValueError(f"unknown fault {name!r}; known are {', '.join(FAULTS)}")

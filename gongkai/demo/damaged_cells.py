@@ -97,3 +97,9 @@ def two_numbers(draft: Draft) -> Done:
     number = draft.figures[code].value
     draft.figures[code] = TrueFigure(number, "number", f"{number}/3", "open")
     return (code,), "two numbers stand in one cell", False
+
+
+def footnote_mark(draft: Draft) -> Done:
+    code = "proactive.coercive_measures.decisions"
+    draft.put(code, f"{draft.figures[code].raw}①")
+    return (code,), "a mark that points to a note follows the number", False

@@ -126,6 +126,16 @@ def test_an_unknown_fault_is_refused() -> None:
         make("2021", faults=("rats",))
 
 
+def test_faults_that_undo_each_other_are_refused() -> None:
+    with pytest.raises(ValueError, match="sign_by_header and sign_contradicted would undo"):
+        make("2019", faults=("sign_contradicted", "sign_by_header"))
+
+
+def test_faults_can_be_planted_together() -> None:
+    names = ("extra_rows", "history_column", "serial_column", "late_publication")
+    assert tuple(fault.name for fault in make("2014", faults=names).faults) == names
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_the_same_arguments_give_the_same_document(form: DemoForm) -> None:
     assert make(form) == make(form)

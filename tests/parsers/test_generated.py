@@ -29,7 +29,7 @@ BODIES = (
     ("获嘉县卫生健康委员会", "county", "河南", "410724"),
 )
 YEARS: dict[str, int] = {"2008": 2012, "2014": 2016, "2019": 2020, "2021": 2023}
-KINDS = ("html", "nested", *FLAVOURS)
+KINDS = ("html", *FLAVOURS)
 
 # A merged cell leaves no trace in flat text: what stands there is one figure and six blanks.
 UNTOLD = {("row_merged", flavour) for flavour in FLAVOURS}
@@ -64,6 +64,8 @@ def judged(figure: Figure | None, truth: TrueFigure, flagged: frozenset[str], co
 
 
 def verdicts(report: DemoReport, parsed: Report) -> dict[str, Verdict]:
+    if not parsed.figures and serious(parsed):
+        return dict.fromkeys(report.figures, "flagged")  # "no table found" hides nothing
     figures = {figure.code: figure for figure in parsed.figures}
     flagged = frozenset(code for finding in parsed.findings for code in finding.cells)
     return {c: judged(figures.get(c), truth, flagged, c) for c, truth in report.figures.items()}
