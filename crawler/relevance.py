@@ -61,7 +61,10 @@ CLUES: tuple[Clue, ...] = (
     _address(r"wsj|wjw|wjj|wsjk|weijian|wsjsw", 1),
     _address(r"xxgkzn|gkzn|zhinan|xxgkzd|ysqgk|gkml(?!pt)|/zcfg|/zcjd", -2),
     _address(r"yjs|yjsgk|czyjs|zhaobiao|caigou|rsxx|zkzp|tzgg|xwzx|gzdt|dtxx|xwdt|mtjj|djgz", -3),
-    _address(r"login|register|search|print|share|rss|feedback|mailbox|calendar|rili|english|/en/", -5),
+    _address(
+        r"login|register|search(?!/[0-9a-f]{32})|print|share|rss|feedback|mailbox|calendar|rili|english|/en/",
+        -5,
+    ),
 )
 DOCUMENT = re.compile(
     r"\.(?:pdf|docx?|wps|ofd|xlsx?|et|txt|zip|rar|7z|rtf)$|downfile\.jsp|download\.jsp|/attach|downloadfile",

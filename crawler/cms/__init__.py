@@ -7,11 +7,21 @@ speak for one page; none has to.
 
 from __future__ import annotations
 
-from crawler.cms import generic, hanweb, trs
+from crawler.cms import anhui, generic, gkmlpt, hanweb, jpaas, lonsun, trs, ucap, vsb, zibo
 from crawler.cms.family import Family
 from crawler.page import Link, Page
 
-FAMILIES: tuple[Family, ...] = (trs.FAMILY, hanweb.FAMILY)
+FAMILIES: tuple[Family, ...] = (
+    trs.FAMILY,
+    hanweb.FAMILY,
+    jpaas.FAMILY,
+    ucap.FAMILY,
+    vsb.FAMILY,
+    gkmlpt.FAMILY,
+    lonsun.FAMILY,
+    zibo.FAMILY,
+    anhui.FAMILY,
+)
 
 
 def families(page: Page) -> tuple[Family, ...]:

@@ -1,0 +1,49 @@
+"""开普云 (UCAP): ``/site/c103084/202401/<32 hex>.shtml``; lists may be filled from a search in JSON.
+
+The channel's id stands in ``<meta name="channelid">``; ``/common/search/<id>?_isJson=true…&page=N`` answers
+``{"data": {"page", "rows", "total", "results": [{"title", "url", …}]}}``; urls may lack their scheme.
+"""
+
+from __future__ import annotations
+
+import re
+
+from crawler.address import normal
+from crawler.cms.data import item_links, json_object, with_query
+from crawler.cms.family import Family
+from crawler.page import Link, Page
+
+ARTICLE = re.compile(r"/c\d{5,7}\w*/\d{6}/(?:[0-9a-f]{32}|c\d+_\d+)\.shtml")
+CHANNEL = re.compile(r"<meta\s+name=[\"']channelid[\"']\s+content=[\"']([0-9a-f]{32})[\"']", re.I)
+SEARCH = re.compile(r"/(?:common/search|searchList)/[0-9a-f]{32}\?")
+QUERY = "_isAgg=true&_isJson=true&_pageSize=15&_template=index&_rangeTimeGte=&_channelName=&page=1"
+
+
+def recognises(page: Page) -> bool:
+    """Whether the page has the family's article addresses or channel id, or is a search's answer."""
+    return bool(ARTICLE.search(page.text) or CHANNEL.search(page.text) or SEARCH.search(page.url))
+
+
+def links(page: Page) -> tuple[Link, ...]:
+    """From a column its search; from a search's answer its items and the next answer."""
+    found: list[Link] = []
+    channel = CHANNEL.search(page.text)
+    if channel and not ARTICLE.search(page.url):
+        url = normal(page.url, f"/common/search/{channel[1]}?{QUERY}", page.encoding)
+        if url is not None:
+            found.append(Link(url, page.title, "list"))
+    data = json_object(page).get("data")
+    if isinstance(data, dict):
+        found += item_links(page, data.get("results"), "url", "title")
+        number, rows, total = (data.get(name) for name in ("page", "rows", "total"))
+        if (
+            isinstance(number, int)
+            and isinstance(rows, int)
+            and isinstance(total, int)
+            and number * rows < total
+        ):
+            found.append(Link(with_query(page.url, page=str(number + 1)), "下一页", "paging"))
+    return tuple(found)
+
+
+FAMILY = Family("ucap", recognises, links)
