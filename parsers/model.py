@@ -96,7 +96,11 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a grid: its anchor row and column from 0, how far it spans, its text and its place."""
+    """One cell of a grid: its anchor row and column from 0, how far it spans, its text and its place.
+
+    ``doubt`` is how unsure the recognition of a pictured cell was, from 0 (certain) to 1; ``None``
+    where the text was read and not recognised.
+    """
 
     row: int
     column: int
@@ -104,6 +108,7 @@ class Cell:
     place: Place
     rowspan: int = 1
     colspan: int = 1
+    doubt: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
