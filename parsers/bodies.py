@@ -56,7 +56,7 @@ class Owner:
 
 def title_body(title: str) -> Name | None:
     """The body a title names, before or after its year; ``None`` when it names none."""
-    before = _SUBJECT.split(arabic(title), maxsplit=1)[0]
+    before = _SUBJECT.split(arabic(tidy(title)), maxsplit=1)[0]
     bare = _YEAR.sub("", before)
     while (trimmed := _FILLER.sub("", bare)) != bare:
         bare = trimmed

@@ -218,7 +218,7 @@ TEXT_RULES: tuple[CheckRule, ...] = (
     CheckRule(
         "T10",
         "warning",
-        "text = disclosed",
+        "text = disclosed, channel_*",
         ("2014",),
         "文中主动公开的条数应与表格相符",
         "The items disclosed that the text states must be those of the table",

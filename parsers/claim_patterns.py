@@ -18,6 +18,7 @@ from parsers.model import Form, Unit
 NUMBER = r"(?P<n>\d[\d,，]*(?:\.\d+)?)"
 _PIECES = "(?:件|份|宗|起|例|次|条|个)"
 _COUNT = rf"(?:共计?|合计|总计|总数|数量|数)?(?:为|是|：|:)?(?:共计?)?{NUMBER}(?:余)?"
+_COUNTED = r"(?:案件|申请|案)?(?:共计?|计)?\d"
 _NONE = "(?:均?未|均?没有?|均?无|未曾|尚未|从未)"
 _POWER = "行政许可|其[他它]对外管理服务|行政处罚|行政强制|行政检查|行政确认|行政事业性?收费|集中采购"
 
@@ -75,6 +76,9 @@ TOPICS: Mapping[str, Mapping[Form, str]] = MappingProxyType(
         "procurement_items": {"2019": "proactive.procurement.items"},
         "procurement_amount": {"2019": "proactive.procurement.amount"},
         "disclosed": {"2014": "statistics.disclosed.value"},
+        "channel_website": {"2014": "statistics.channel_website.value"},
+        "channel_wechat": {"2014": "statistics.channel_wechat.value"},
+        "channel_weibo": {"2014": "statistics.channel_weibo.value"},
     }
 )
 """The codebook's code of each topic on each form; a topic that a form has no cell for makes no claim."""
@@ -134,9 +138,13 @@ PATTERNS: tuple[ClaimPattern, ...] = (
         rf"[^，。；;、\d]{{0,10}}{NUMBER}{_PIECES}",
     ),
     _row("reviews", rf"行政复议(?:案件|申请|案)?{_COUNT}{_PIECES}"),
-    _row("reviews", rf"{_NONE}[^。；;\d]{{0,30}}?行政复议", value=0),
+    _row("reviews", rf"{_NONE}[^，。；;\d]{{0,30}}?行政复议(?!{_COUNTED})", value=0),
     _row("litigations", rf"行政诉讼(?:案件|案)?{_COUNT}{_PIECES}"),
-    _row("litigations", rf"{_NONE}[^。；;\d]{{0,40}}?(?:行政诉讼|行政复议[、和及，]?诉讼)", value=0),
+    _row(
+        "litigations",
+        rf"{_NONE}[^，。；;\d]{{0,40}}?(?:行政诉讼|行政复议[、和及]?诉讼)(?!{_COUNTED})",
+        value=0,
+    ),
     _row(
         "fees",
         rf"(?:收取|收费)(?:的|了)?[^，。；;\d]{{0,12}}?信息处理费[^，。；;\d]{{0,12}}{NUMBER}(?P<scale>万|亿)?元",
@@ -174,6 +182,17 @@ PATTERNS: tuple[ClaimPattern, ...] = (
         "procurement_amount",
         rf"集中采购[^。；;]*?采购(?:总)?金额(?:共|为|共计|达)?{NUMBER}(?P<scale>万|亿)?元",
         unit="CNY",
+    ),
+    _row(
+        "channel_website",
+        rf"政府(?:门户)?网站(?:主动)?(?:公开|发布)(?:各类)?(?:(?:政府|政务)?信息)?(?:数|共|共计)?{NUMBER}余?条",
+    ),
+    _row(
+        "channel_wechat",
+        rf"政务微信(?:公开|发布)(?:各类)?(?:(?:政府|政务)?信息)?(?:数|共|共计)?{NUMBER}余?条",
+    ),
+    _row(
+        "channel_weibo", rf"政务微博(?:公开|发布)(?:各类)?(?:(?:政府|政务)?信息)?(?:数|共|共计)?{NUMBER}余?条"
     ),
     _row("disclosed", rf"主动公开(?:各类)?(?:政府|政务)?信息(?:共|共计|总数|数)?{NUMBER}余?条"),
 )

@@ -50,7 +50,7 @@ def arabic(text: str) -> str:
 
 def title_year(title: str) -> int | None:
     """The year a title speaks of: the last before 公开, else the first."""
-    text = arabic(title)
+    text = arabic(tidy(title))
     before = _TITLE_YEAR.findall(re.split(r"政府信息|政务信息|信息公开|政务公开|公开", text)[0])
     anywhere = before or _TITLE_YEAR.findall(text)
     if not anywhere:

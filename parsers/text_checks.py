@@ -35,6 +35,7 @@ _RULE_OF: Mapping[str, str] = MappingProxyType(
         "proactive.fees.change": "T8",
         "proactive.procurement.": "T9",
         "statistics.disclosed.": "T10",
+        "statistics.channel_": "T10",
     }
 )
 # Cells whose sum a claim may mean: all of them must be stated.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from parsers.model import Grid, Source
-from parsers.prose import lines, tidy
+from parsers.prose import Line, lines, neat, tidy
 
 _REPORT = re.compile(
     r"(?:政府|政务|院务|信息|公开).{0,24}?(?:公开|年度|工作).{0,16}?(?:报告|总结|年报|年度报告|成绩单)(?:（[^）]*）|\d{4}年?度?)?$"
@@ -66,7 +66,7 @@ def report_titles(source: Source) -> tuple[Title, ...]:
     names both body and year is worth more than one that lacks either, and fewer lines more than many.
     """
     found = [(text, "text", span) for text, span in _headline(source)]
-    found += [(text, name, 1) for name, text in _announced(source) if is_report_title(text)]
+    found += [(text, name, 1) for name, text in _announced(source) if is_report_title(tidy(text))]
     ranked = sorted(enumerate(found), key=lambda item: (-_telling(item[1][0], item[1][2]), item[0]))
     return tuple(Title(text, witness) for _, (text, witness, _) in ranked)
 
@@ -86,35 +86,35 @@ def listed_titles(source: Source) -> tuple[str, ...]:
 def _announced(source: Source) -> list[tuple[str, str]]:
     known = {name: order for order, name in enumerate(_METADATA)}
     found = [
-        (known[name.lower()], name, tidy(text))
+        (known[name.lower()], name, neat(text))
         for name, text in source.metadata
         if name.lower() in known and text.strip()
     ]
     result = []
     for _, name, text in sorted(found, key=lambda item: item[0]):
         cut = _SITE.sub("", text)
-        result.append((name, cut if is_report_title(cut) and not is_report_title(text) else text))
+        result.append((name, cut if is_report_title(tidy(cut)) and not is_report_title(tidy(text)) else text))
     return result
 
 
 def _headline(source: Source) -> list[tuple[str, int]]:
     """Titles among the lines before the first section, with how many lines each takes."""
-    head: list[str] = []
+    head: list[Line] = []
     for line in lines(source):
         if _HEADING.match(line.tidy) and len(head) > 0:
             break
-        head.append(line.tidy)
+        head.append(line)
         if len(head) >= 120:
             break
     found: list[tuple[str, int]] = []
     for span in (1, 2, 3):
         for start in range(len(head) - span + 1):
-            pieces = head[start : start + span]
+            pieces = [line.tidy for line in head[start : start + span]]
             if span > 1 and not _joinable(pieces):
                 continue
             text = "".join(pieces)
             if is_report_title(text) and (_YEAR.search(text) or _ORGAN.search(text)):
-                found.append((text, span))
+                found.append(("".join(line.neat for line in head[start : start + span]), span))
     return found
 
 

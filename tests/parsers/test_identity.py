@@ -309,6 +309,12 @@ def test_a_site_s_name_behind_the_title_is_cut_off() -> None:
     assert [title.text for title in titles] == [TITLE]
 
 
+def test_a_title_keeps_its_brackets_as_printed() -> None:
+    title = "获嘉县卫健委政府信息公开工作年度报告(2020年)"
+    identity, _ = report(title)
+    assert (identity.title, identity.year) == (title, 2020)
+
+
 def test_a_sentence_is_no_title() -> None:
     assert not is_report_title("根据条例要求，编制2020年政府信息公开工作年度报告。")
 

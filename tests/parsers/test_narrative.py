@@ -71,6 +71,12 @@ def test_a_change_belongs_to_the_power_before_it() -> None:
     assert found["proactive.coercive_measures.change"] == 1
 
 
+def test_nothing_of_the_one_is_not_nothing_of_the_other() -> None:
+    found = [claim.value for claim in claims(source("本年未发生行政复议，被提起行政诉讼3件。"), "2021")]
+    assert found == [0, 3]
+    assert said("本年未发生行政复议，被提起行政诉讼3件。")["disputes.litigation_direct.total"] == 3
+
+
 def test_a_year_that_is_not_the_report_s_is_left_out() -> None:
     assert said("2019年收到政府信息公开申请5件。", year=2020) == {}
     assert said("2020年收到政府信息公开申请5件。", year=2020) == {"requests.new.total": 5}
