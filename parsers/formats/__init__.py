@@ -9,32 +9,57 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from parsers.formats import html, text
-from parsers.formats.sniff import HTML, MHTML, TEXT, UNKNOWN, sniff
+from parsers.formats import docx, html, mhtml, ofd, pdf, text, xls, xlsx
+from parsers.formats.containers import read_unknown, told_apart
+from parsers.formats.conversion import CONVERSIONS, NONE, Converted, read_converted
+from parsers.formats.sniff import HTML, MHTML, OLE, TEXT, UNKNOWN, ZIP, sniff
+from parsers.formats.zip import read_archive
 from parsers.model import Finding, Source
 from parsers.readings import found
 
 Reader = Callable[[bytes, str | None, str | None], Source]
 
-READERS: Mapping[str, Reader] = MappingProxyType({HTML: html.read, TEXT: text.read})
-"""The readers by media type."""
+READERS: Mapping[str, Reader] = MappingProxyType(
+    {
+        HTML: html.read,
+        TEXT: text.read,
+        MHTML: mhtml.read,
+        pdf.PDF: pdf.read,
+        docx.DOCX: docx.read,
+        xlsx.XLSX: xlsx.read,
+        xls.XLS: xls.read,
+        ofd.OFD: ofd.read,
+        OLE: read_unknown,
+    }
+)
+"""The readers by media type; archives and types that must be converted have none (see :func:`_reader`)."""
 MAX_BYTES = 64 * 1024 * 1024
 """No annual report is larger; a larger file is named and left alone."""
 _ENDINGS: Mapping[str, str] = MappingProxyType({".html": HTML, ".htm": HTML, ".shtml": HTML, ".txt": TEXT})
 _LOOSE = frozenset({"", UNKNOWN, "application/force-download", "binary/octet-stream"})
 
 
-def read(data: bytes, address: str | None = None, media_type: str | None = None) -> Source:
-    """Reads a document of any format; never raises for what the bytes are, but says it in findings."""
+def read(
+    data: bytes,
+    address: str | None = None,
+    media_type: str | None = None,
+    converted: Converted = NONE,
+    depth: int = 0,
+) -> Source:
+    """Reads a document of any format; never raises for what the bytes are, but says it in findings.
+
+    ``converted`` holds what :func:`parsers.formats.conversion.pieces` asked for; ``depth`` counts the
+    archives around the document.
+    """
     if not data.strip():
         return Source(
             UNKNOWN, (), findings=(found("empty-document", "文件是空的，没有可读的内容，请重新抓取"),)
         )
-    kind = sniff(data)
+    kind = told_apart(sniff(data), data)
     if len(data) > MAX_BYTES:
         message = f"文件有 {len(data)} 字节，超过上限 {MAX_BYTES} 字节，未读取；请确认它是否年度报告"
         return Source(kind, (), findings=(found("too-large", message, expected=MAX_BYTES, actual=len(data)),))
-    reader = READERS.get(kind)
+    reader = _reader(kind, converted, depth)
     wrong = _mismatch(kind, media_type, address)
     if reader is None:
         message = f"文件实为 {kind}，尚不能读取这种格式；原件已保留"
@@ -50,6 +75,17 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
         source.metadata,
         (*wrong, *source.findings),
     )
+
+
+def _reader(kind: str, converted: Converted, depth: int) -> Reader | None:
+    """The reader of a type: a row of the table, or one that needs the conversions or reads members."""
+    if kind == ZIP:
+        return lambda data, address, media_type: read_archive(
+            data, lambda member, name: read(member, name, None, converted, depth + 1), depth + 1
+        )
+    if kind in CONVERSIONS:
+        return lambda data, address, media_type: read_converted(kind, data, converted)
+    return READERS.get(kind)
 
 
 def _mismatch(kind: str, media_type: str | None, address: str | None) -> tuple[Finding, ...]:

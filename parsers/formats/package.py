@@ -57,7 +57,7 @@ class Package:
 
     def find(self, name: str) -> str | None:
         """Find a member by its path, without regard to case or a leading slash; ``None`` if absent."""
-        path = posixpath.normpath(name.replace("\\", "/")).lstrip("/")
+        path = _plain_path(name)
         return path if path in self._infos else self._folded.get(path.casefold())
 
     def read(self, name: str) -> bytes:
@@ -149,4 +149,9 @@ def member_name(info: zipfile.ZipInfo) -> str:
                 break
             except UnicodeDecodeError:
                 continue
-    return posixpath.normpath(name.replace("\\", "/")).lstrip("/")
+    return _plain_path(name)
+
+
+def _plain_path(name: str) -> str:
+    """A member's path without leading slashes or steps upward, which no name needs."""
+    return posixpath.normpath("/" + name.replace("\\", "/")).lstrip("/")

@@ -1,0 +1,139 @@
+"""Archives: the report is found among the members, nothing is trusted, nothing is written."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+
+import pytest
+
+from gongkai.demo.as_docx import docx
+from gongkai.demo.documents import report
+from parsers.formats import read
+from parsers.formats.package import Package, PackageLimits, UnreadableFile, read_xml
+from parsers.model import Grid, MemberPlace, Paragraph, Source, TextPlace, WordPlace
+
+TOLD = report("某某市卫生健康委员会", "prefecture", "宁夏回族自治区", "640200", 2022, seed=3)
+REPORT = docx(TOLD)
+OLDER = docx(report("某某市卫生健康委员会", "prefecture", "宁夏回族自治区", "640200", 2021, seed=3))
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    out = BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return out.getvalue()
+
+
+def locked(data: bytes) -> bytes:
+    """The same archive with every member marked as encrypted, in both of its directories."""
+    changed = bytearray(data)
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        local = [info.header_offset for info in archive.infolist()]
+        at = archive.start_dir
+        for info in archive.infolist():
+            changed[at + 8] |= 1
+            at += 46 + len(info.orig_filename.encode()) + len(info.extra) + len(info.comment)
+    for offset in local:
+        changed[offset + 6] |= 1
+    return bytes(changed)
+
+
+def checks(source: Source) -> list[str]:
+    return [finding.check for finding in source.findings]
+
+
+def test_the_report_is_read_with_its_member_in_every_place() -> None:
+    source = read(zipped({"附件/2022年度报告.docx": REPORT}))
+    assert source.media_type == "application/zip"
+    first = source.blocks[0]
+    assert first == Paragraph(TOLD.title, MemberPlace("附件/2022年度报告.docx", WordPlace(paragraph=0)))
+    cell = next(block for block in source.blocks if isinstance(block, Grid)).cells[0]
+    assert cell.place == MemberPlace("附件/2022年度报告.docx", WordPlace(table=0, row=0, column=0))
+    assert source.findings == ()
+
+
+def test_names_in_gbk_without_a_flag_are_read() -> None:
+    data = zipped({"aaaa.docx": REPORT}).replace(b"aaaa", "年报".encode("gbk"))
+    place = read(data).blocks[0].place  # type: ignore[union-attr]
+    assert place == MemberPlace("年报.docx", WordPlace(paragraph=0))
+
+
+def test_the_member_that_looks_like_a_report_is_taken_and_the_others_named() -> None:
+    source = read(zipped({"说明.txt": "填写说明，共三页。".encode(), "b.docx": REPORT, "__MACOSX/._b": b"x"}))
+    assert source.blocks[0].place == MemberPlace("b.docx", WordPlace(paragraph=0))  # type: ignore[union-attr]
+    assert checks(source) == ["archive-member-skipped"]
+    assert "说明.txt" in source.findings[0].message
+
+
+def test_a_second_report_is_named_and_not_mixed_in() -> None:
+    source = read(zipped({"2021年报.docx": OLDER, "2022年报.docx": REPORT}))
+    members = {block.place.member for block in source.blocks if isinstance(block, Paragraph)}  # type: ignore[union-attr]
+    assert len(members) == 1
+    assert checks(source) == ["archive-several-reports"]
+
+
+def test_tables_in_another_member_join_a_report_without_tables() -> None:
+    text = "某某局2022年政府信息公开工作年度报告\n一、总体情况\n本局主动公开信息。".encode()
+    source = read(zipped({"年度报告.txt": text, "附表.docx": REPORT}))
+    assert source.blocks[0].place == MemberPlace("年度报告.txt", TextPlace(1, 1, 20))  # type: ignore[union-attr]
+    assert any(isinstance(block, Grid) for block in source.blocks)
+
+
+def test_an_archive_in_an_archive_is_opened_and_a_deep_one_is_not() -> None:
+    data = zipped({"内.zip": zipped({"年报.docx": REPORT})})
+    assert read(data).blocks[0].place == MemberPlace("内.zip/年报.docx", WordPlace(paragraph=0))  # type: ignore[union-attr]
+    for _ in range(3):
+        data = zipped({"a.zip": data})
+    deep = read(data)
+    assert deep.blocks == () and "file-bomb" in checks(deep)
+
+
+def test_a_name_that_climbs_out_is_only_a_name() -> None:
+    source = read(zipped({"../../etc/年报.docx": REPORT}))
+    assert source.blocks[0].place == MemberPlace("etc/年报.docx", WordPlace(paragraph=0))  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("data", "check"),
+    [
+        (zipped({}), "archive-without-report"),
+        (zipped({"a.bin": b"\x00\x01\x02" * 50}), "archive-without-report"),
+        (b"PK\x03\x04" + b"x" * 40, "file-broken"),
+        (locked(zipped({"年报.docx": REPORT})), "file-encrypted"),
+        (zipped({"年报.docx": b"PK\x03\x04 cut"}), "file-broken"),
+    ],
+)
+def test_what_cannot_be_read_is_named(data: bytes, check: str) -> None:
+    source = read(data)
+    assert source.blocks == ()
+    assert checks(source) == [check]
+
+
+def test_a_member_that_is_broken_does_not_hide_the_others() -> None:
+    data = zipped({"a.txt": "政府信息公开工作年度报告".encode(), "b.docx": REPORT})
+    at = data.index(b"b.docx") + 60
+    source = read(data[:at] + b"\x00\x00\x00\x00" + data[at + 4 :])
+    assert "file-broken" in checks(source)
+    assert source.blocks[0].place == MemberPlace("a.txt", TextPlace(1, 1, 12))  # type: ignore[union-attr]
+
+
+def test_members_and_bytes_are_limited() -> None:
+    many = zipped({f"{number}.txt": b"" for number in range(4)})
+    with pytest.raises(UnreadableFile, match="4个成员"):
+        Package(many, PackageLimits(members=3))
+    large = zipped({"a": b"1" * 1000, "b": b"2" * 1000})
+    with pytest.raises(UnreadableFile, match="解压后超过"):
+        Package(large, PackageLimits(member_bytes=999)).read("a")
+    package = Package(large, PackageLimits(total_bytes=1500))
+    assert len(package.read("a")) == 1000
+    with pytest.raises(UnreadableFile, match="解压后超过"):
+        package.read("b")
+
+
+def test_xml_expands_and_fetches_nothing() -> None:
+    with pytest.raises(UnreadableFile, match="DOCTYPE"):
+        read_xml(b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>')
+    with pytest.raises(UnreadableFile, match="DOCTYPE"):
+        read_xml(b'<!DOCTYPE a [<!ENTITY b "cc"><!ENTITY d "&b;&b;">]><a>&d;</a>')
