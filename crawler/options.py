@@ -58,7 +58,9 @@ class CrawlOptions:
 class SiteSummary:
     """What came of one site: fetches, pages that look like reports, failures, and why it ended.
 
-    ``stopped`` is ``exhausted``, ``budget``, ``enough``, ``complete``, ``interrupted`` or ``blocked``;
+    ``stopped`` is ``exhausted``, ``budget``, ``enough``, ``complete``, ``interrupted``, ``blocked``,
+    ``deferred`` (the host asked for a long pause), ``unreachable``, ``not due`` or ``shared`` (its address
+    belongs to another site);
     ``blocked`` names vendors of challenge pages or ``robots``; ``suspicions`` are English sentences;
     ``incremental`` is true when the site had been crawled before, so that ``reports`` counts only new ones.
     """

@@ -100,6 +100,14 @@ def _links(page: Page, row: LedgerRow, names: tuple[str, ...]) -> tuple[Scored, 
     return tuple(scored)
 
 
+def unchanged_role(row: LedgerRow) -> Role:
+    """What an address is that was due and has not changed (304): its link's words tell reports from lists."""
+    if row.depth == 0:
+        return "start"
+    report = titled_report(row.anchor or "") and year_of(row.anchor or "") is not None
+    return "report" if report else "list"
+
+
 def redirect_target(url: str, location: str | None) -> str | None:
     """Where a 3xx answer points, or ``None`` when it points nowhere we could go."""
     return normal(url, location) if location else None

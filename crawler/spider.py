@@ -25,7 +25,7 @@ from crawler.options import MAX_PAGES, CrawlOptions, SiteSummary
 from crawler.pace import Pace
 from crawler.page import Link
 from crawler.pipelines import GONE, TEMPORARY, Recorder
-from crawler.reading import HOPS, Reading, Scored, read_answer, redirect_target
+from crawler.reading import HOPS, Reading, Scored, read_answer, redirect_target, unchanged_role
 from crawler.relevance import STRONG, titled_report, year_of
 from crawler.robots import MAX_HOPS, Robots, robots_url
 from crawler.summing import seeds, sum_up, unscheduled
@@ -236,7 +236,7 @@ class ReportSpider(Spider):
     def _take_in(self, frontier: Frontier, row: LedgerRow, response: Response, exchange: Exchange) -> None:
         status = exchange.status
         vendor = challenge(status, exchange.response_headers, response.body)
-        reading = Reading(False, None, "list" if status == 304 else "other", ())
+        reading = Reading(False, None, unchanged_role(row) if status == 304 else "other", ())
         if "undecoded" in response.flags:
             finding = "content coding cannot be undone within the limit"
             reading = Reading(False, None, "other", (), (finding,))

@@ -45,7 +45,8 @@ def sum_up(
     if frontier.blocked - {"guard"} and not frontier.reports and stopped == "exhausted":
         stopped = "blocked"
     if not frontier.asked and stopped == "exhausted":
-        stopped = "not due"
+        # Another site with the same start address has crawled it already.
+        stopped = "not due" if rows else "shared"
     elif stopped != "interrupted" and not frontier.reports and not earlier:
         suspicions.append("no page or file that looks like a report was found")
     elif (

@@ -29,7 +29,7 @@ def recognises(page: Page) -> bool:
 
 
 def links(page: Page) -> tuple[Link, ...]:
-    """From an index the answers for its categories (for all, where it names none); from an answer its items."""
+    """From an index its categories' answers (one for all where it names none); from an answer its items."""
     found: list[Link] = []
     sid, root = SID.search(page.text), ROOT.match(page.url)
     if sid and page.is_html:

@@ -14,10 +14,11 @@ from typing import Any
 from archive.model import Body, Site
 from crawler.registry import registry
 from gongkai.demo.sites import hanweb, plain, trs
+from gongkai.demo.sites.reports import FIRST, LATER, Moment
 from gongkai.demo.sites.resource import ReplicaSite, Resource
 from gongkai.demo.truth import DemoReport
 
-Builder = Callable[[Body, int, int], ReplicaSite]
+Builder = Callable[[Body, int, int, Moment], ReplicaSite]
 
 PLAN: tuple[tuple[str, Builder], ...] = (
     ("640200-wjw", trs.build),
@@ -49,7 +50,9 @@ class ReplicaSites:
 
     def __init__(self, seed: int = 1, *, noise: int = NOISE) -> None:
         known = {body.body_id: body for body in registry().bodies}
-        self.built = [build(known[body_id], seed, noise) for body_id, build in PLAN]
+        self._seed, self._noise = seed, noise
+        self.built = [build(known[body_id], seed, noise, FIRST) for body_id, build in PLAN]
+        self._pages = [site.pages for site in self.built]
         self._servers: list[ThreadingHTTPServer] = []
         self._threads: list[threading.Thread] = []
         self.bodies = [replace(site.body, note="replica") for site in self.built]
@@ -61,7 +64,7 @@ class ReplicaSites:
         for number, built in enumerate(self.built):
             site_id = f"replica-{built.cms}"
             asked = self.requests.setdefault(site_id, [])
-            server = _Server((f"127.0.0.{11 + number}", 0), _handler(built.pages, asked))
+            server = _Server((f"127.0.0.{11 + number}", 0), _handler(self._pages, number, asked))
             server.daemon_threads = True
             thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
             thread.start()
@@ -69,11 +72,25 @@ class ReplicaSites:
             self._threads.append(thread)
             start = f"http://127.0.0.{11 + number}:{server.server_port}/"
             self.sites.append(Site(site_id, built.body.body_id, start, note="replica on loopback"))
-            self.reports += [
-                Published(site_id, built.body.body_id, start.rstrip("/") + path, report)
-                for path, report in built.reports.items()
-            ]
+        self._list_reports()
         return self
+
+    def change(self, moment: Moment = LATER) -> None:
+        """Let time pass on every site, at the same addresses; ``reports`` is then what stands there now."""
+        self.built = [
+            build(site.body, self._seed, self._noise, moment)
+            for site, (_, build) in zip(self.built, PLAN, strict=True)
+        ]
+        for number, site in enumerate(self.built):
+            self._pages[number] = site.pages
+        self._list_reports()
+
+    def _list_reports(self) -> None:
+        self.reports = [
+            Published(site.site_id, site.body_id, site.start_url.rstrip("/") + path, report)
+            for site, built in zip(self.sites, self.built, strict=True)
+            for path, report in built.reports.items()
+        ]
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -89,7 +106,9 @@ class _Server(ThreadingHTTPServer):
         """Say nothing of clients that went away."""
 
 
-def _handler(pages: Mapping[str, Resource], asked: list[str]) -> type[BaseHTTPRequestHandler]:
+def _handler(
+    pages: list[Mapping[str, Resource]], number: int, asked: list[str]
+) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         server_version = "replica"
@@ -99,7 +118,7 @@ def _handler(pages: Mapping[str, Resource], asked: list[str]) -> type[BaseHTTPRe
 
         def do_GET(self) -> None:
             asked.append(self.path)
-            resource = pages.get(self.path) or Resource(b"<html><body>404</body></html>", status=404)
+            resource = pages[number].get(self.path) or Resource(b"<html><body>404</body></html>", status=404)
             if resource.delay:
                 time.sleep(resource.delay)
             tag = f'"{hashlib.sha256(resource.body).hexdigest()[:16]}"'

@@ -46,7 +46,8 @@ def test_trs_pages_count_from_zero() -> None:
 def test_hanweb_lists_stand_in_script_data() -> None:
     text = (
         '<html><script type="text/xml"><datastore><nextgroup><![CDATA[<a href="/module/web/jpage/'
-        'dataproxy.jsp?page=2&columnid=49380"></a>]]></nextgroup><recordset><record><![CDATA[<li><a href="/art/2021/1/29/'
+        'dataproxy.jsp?page=2&columnid=49380"></a>]]></nextgroup><recordset><record>'
+        '<![CDATA[<li><a href="/art/2021/1/29/'
         'art_49380_1.html" title="2020年政府信息公开工作年度报告">2020年政府…</a></li>]]></record>'
         "</recordset></datastore></script></html>"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from archive.model import Body
 from gongkai.demo.sites.chrome import article, shell
 from gongkai.demo.sites.noise import NEWS, NOTICES, Story, guide, stories
-from gongkai.demo.sites.reports import reports
+from gongkai.demo.sites.reports import FIRST, Moment, reports
 from gongkai.demo.sites.resource import ReplicaSite, Resource
 from gongkai.demo.truth import DemoReport
 
@@ -14,7 +14,7 @@ PER_PAGE = 3
 UNIT = 325517
 
 
-def build(body: Body, seed: int, noise: int) -> ReplicaSite:
+def build(body: Body, seed: int, noise: int, moment: Moment = FIRST) -> ReplicaSite:
     """The whole site; ``noise`` is the number of pages that are no report."""
     pages: dict[str, Resource] = {}
     where: dict[str, DemoReport] = {}
@@ -60,9 +60,9 @@ def build(body: Body, seed: int, noise: int) -> ReplicaSite:
     told(1502, "公示公告", stories(f"{body.body_id} notices {seed}", noise - noise // 2, NOTICES))
     told(1503, "政府信息公开指南", (guide(body.name),))
     items = []
-    for place, report in enumerate(reports(body, seed, FAULTS)):
+    for report in reports(body, seed, FAULTS, moment):
         day = report.published
-        path = f"/art/{day.year}/{day.month}/{day.day}/art_1504_{88000 + place}.html"
+        path = f"/art/{day.year}/{day.month}/{day.day}/art_1504_{88000 + report.year}.html"
         items.append((path, report.title, day.isoformat()))
         marked = f"<!--ZJEG_RSS.content.begin-->{report.html}<!--ZJEG_RSS.content.end-->"
         put(path, report.title, article(report.title, day.isoformat(), marked))

@@ -8,7 +8,7 @@ from archive.model import Body
 from gongkai.demo.documents import report as make_report
 from gongkai.demo.sites.chrome import article, listing, shell
 from gongkai.demo.sites.noise import NEWS, NOTICES, Story, budget, guide, stories
-from gongkai.demo.sites.reports import reports
+from gongkai.demo.sites.reports import FIRST, Moment, reports
 from gongkai.demo.sites.resource import ReplicaSite, Resource
 from gongkai.demo.truth import DemoReport
 
@@ -19,7 +19,7 @@ FRAMED_YEAR = 2021
 PER_PAGE = 3
 
 
-def build(body: Body, seed: int, noise: int) -> ReplicaSite:
+def build(body: Body, seed: int, noise: int, moment: Moment = FIRST) -> ReplicaSite:
     """The whole site; ``noise`` is the number of pages that are no report."""
     pages: dict[str, Resource] = {}
     where: dict[str, DemoReport] = {}
@@ -53,8 +53,8 @@ def build(body: Body, seed: int, noise: int) -> ReplicaSite:
     told("/xxgk/czxx/", "财政信息", tuple(budget(body.name, year) for year in range(2024, 2018, -1)))
     told("/xxgk/zn/", "公开指南", (guide(body.name),))
     items = []
-    for number, report in enumerate(reports(body, seed, FAULTS)):
-        path = f"/xxgk/nb/{report.published.year}/{800 + number}.html"
+    for report in reports(body, seed, FAULTS, moment):
+        path = f"/xxgk/nb/{report.published.year}/{report.year - 1200}.html"
         items.append((path, report.title, report.published.isoformat()))
         content = report.html
         if report.year == FRAMED_YEAR:

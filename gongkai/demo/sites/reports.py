@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from archive.model import Body
 from gongkai.demo.documents import report
@@ -11,10 +12,27 @@ from gongkai.demo.truth import DemoReport
 YEARS = tuple(range(2019, 2025))
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The state of a site at one crawl: the years published, one report edited since, one taken down."""
+
+    years: tuple[int, ...] = YEARS
+    edited: int | None = None
+    vanished: int | None = None
+
+
+FIRST = Moment()
+LATER = Moment(years=(*YEARS, 2025), edited=2023, vanished=2019)
+"""A year later: a new report has come, an old one was changed without a word, another is gone."""
+
+EDIT = "blank_zeros"
+"""The edit, as a fault of gongkai.demo.damage: zeros were taken out of the tables."""
+
+
 def reports(
-    body: Body, seed: int, faults: Mapping[int, tuple[str, ...]], years: tuple[int, ...] = YEARS
+    body: Body, seed: int, faults: Mapping[int, tuple[str, ...]], moment: Moment = FIRST
 ) -> tuple[DemoReport, ...]:
-    """The body's reports for ``years``, newest first; ``faults`` are names of documents.FAULTS by year."""
+    """The body's reports at that moment, newest first; ``faults`` are names of damage.FAULTS by year."""
     return tuple(
         report(
             body.name,
@@ -23,7 +41,8 @@ def reports(
             body.division_code or "",
             year,
             seed=seed,
-            faults=faults.get(year, ()),
+            faults=(*faults.get(year, ()), *((EDIT,) if year == moment.edited else ())),
         )
-        for year in sorted(years, reverse=True)
+        for year in sorted(moment.years, reverse=True)
+        if year != moment.vanished
     )

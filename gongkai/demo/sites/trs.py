@@ -6,7 +6,7 @@ from archive.model import Body
 from gongkai.demo.as_docx import docx
 from gongkai.demo.sites.chrome import article, listing, shell
 from gongkai.demo.sites.noise import NEWS, NOTICES, Story, budget, guide, statistics, stories
-from gongkai.demo.sites.reports import reports
+from gongkai.demo.sites.reports import FIRST, Moment, reports
 from gongkai.demo.sites.resource import ReplicaSite, Resource
 from gongkai.demo.truth import DemoReport
 
@@ -18,9 +18,9 @@ PER_PAGE = 4
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
-def build(body: Body, seed: int, noise: int) -> ReplicaSite:
+def build(body: Body, seed: int, noise: int, moment: Moment = FIRST) -> ReplicaSite:
     """The whole site; ``noise`` is the number of pages that are no report."""
-    made = reports(body, seed, FAULTS)
+    made = reports(body, seed, FAULTS, moment)
     pages: dict[str, Resource] = {}
     where: dict[str, DemoReport] = {}
     nav = (
@@ -56,10 +56,10 @@ def build(body: Body, seed: int, noise: int) -> ReplicaSite:
     told("/zfxxgk/zfxxgkzn/", "政府信息公开指南", (guide(body.name),))
 
     items = []
-    for number, report in enumerate(made):
+    for report in made:
         day = report.published
         folder = f"/zfxxgk/zfxxgknb/{day:%Y%m}/"
-        name = f"t{day:%Y%m%d}_{100 + number}.html"
+        name = f"t{day:%Y%m%d}_{report.year - 1900}.html"
         items.append((f"./{day:%Y%m}/{name}", report.title, day.isoformat()))
         meta = (("ArticleTitle", report.title), ("PubDate", f"{day} 09:00"), ("ContentSource", body.name))
         content = f'<div class="TRS_Editor">{report.html}</div>'
