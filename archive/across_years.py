@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import cast
 
-from archive.documents import Document, ToldFigure, ToldFinding, Value
+from archive.documents import ToldFigure, ToldFinding, Value
 from archive.editions import Edition
-from archive.knowledge import Variable
 from parsers.checks import check_years
 from parsers.model import Confidence, Figure, Form, Identity, Number, Report, Section, State, Unit
 
@@ -25,10 +24,9 @@ def _figure(told: ToldFigure, unit: str) -> Figure:
 
 def as_report(edition: Edition, units: Mapping[str, str]) -> Report:
     """A kept document as the parser's own value, without places; ``units`` by the variables' codes."""
-    told: Document = edition.document
+    told, body = edition.document.outline, edition.body
     published = date.fromisoformat(told.published) if told.published else None
     form = cast("Form | None", told.form)
-    body = edition.body
     identity = Identity(
         body.name,
         body.level,
@@ -40,8 +38,8 @@ def as_report(edition: Edition, units: Mapping[str, str]) -> Report:
         published,
         None,
     )
-    sections = tuple(Section(it.number, it.heading, it.text) for it in told.sections)
-    figures = tuple(_figure(it, units[f"{told.form}:{it.cell}"]) for it in told.figures)
+    sections = tuple(Section(it.number, it.heading, it.text) for it in edition.document.sections)
+    figures = tuple(_figure(it, units[f"{told.form}:{it.cell}"]) for it in edition.document.figures)
     return Report(told.media_type, told.pages, identity, sections, figures, (), ())
 
 
@@ -49,19 +47,10 @@ def _plain(value: Number | str | None) -> Value:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def with_year_findings(found: Sequence[Edition], variables: Sequence[Variable]) -> list[Edition]:
-    """The editions, each latest one with what it and the year before it say against each other."""
-    units = {variable.code: variable.unit for variable in variables}
-    latest = {(it.body.body_id, it.year): it for it in found if it.latest}
-    checked: list[Edition] = []
-    for edition in found:
-        earlier = latest.get((edition.body.body_id, edition.year - 1)) if edition.latest else None
-        if earlier is None:
-            checked.append(edition)
-            continue
-        told = tuple(
-            ToldFinding(it.check, it.severity, it.cells, _plain(it.expected), _plain(it.actual), it.message)
-            for it in check_years(as_report(earlier, units), as_report(edition, units))
-        )
-        checked.append(replace(edition, findings=edition.findings + told))
-    return checked
+def with_year_findings(earlier: Edition, later: Edition, units: Mapping[str, str]) -> Edition:
+    """The later edition, with what it and the report of the year before say against each other."""
+    told = tuple(
+        ToldFinding(it.check, it.severity, it.cells, _plain(it.expected), _plain(it.actual), it.message)
+        for it in check_years(as_report(earlier, units), as_report(later, units))
+    )
+    return replace(later, findings=later.findings + told)

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from archive.documents import Document, ToldFinding
+from archive.documents import Outline, ToldFinding
 from archive.model import Body, Site
 
 _HEALTH = re.compile("卫生|卫健|卫计|计生|计划生育")
@@ -39,7 +39,7 @@ def _names(body: Body) -> set[str]:
     return {normal_name(name) for name in (body.name, *body.predecessors)}
 
 
-def agrees(document: Document, body: Body) -> bool:
+def agrees(document: Outline, body: Body) -> bool:
     """Whether the name a document gives is the body's own.
 
     True for the same name, a predecessor's, one that only adds or drops the name of a higher place,
@@ -72,7 +72,7 @@ class Attributor:
             if body.division_code:
                 self._by_code.setdefault(body.division_code, []).append(body)
 
-    def attribute(self, document: Document) -> Attribution:
+    def attribute(self, document: Outline) -> Attribution:
         """The document's body, with the findings its way there deserves."""
         if document.year is None:
             return Attribution(None, "the document names no year")
@@ -105,7 +105,7 @@ class Attributor:
             return Attribution(None, f"the whole government's report ({document.body})")
         return Attribution(None, f"another body's report ({document.body})")
 
-    def _hosts(self, document: Document) -> list[Body]:
+    def _hosts(self, document: Outline) -> list[Body]:
         sites = dict.fromkeys(capture.site for capture in document.captures)
         ids = dict.fromkeys(self._sites[site].body_id for site in sites if site in self._sites)
         return [self._bodies[body_id] for body_id in ids if body_id in self._bodies]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -58,8 +59,13 @@ class ToldClaim:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """An annual report as one payload tells it. ``captures`` holds every capture of it, oldest first."""
+class Outline:
+    """An annual report as one payload tells it, without its text and figures: small enough to hold them all.
+
+    ``captures`` holds every capture of it, oldest first. ``fullness`` compares documents of one report:
+    more numbers read, then fewer errors, is fuller. ``content`` is a hash of what a reader would call
+    the report itself: equal content is no new version.
+    """
 
     payload_sha256: str
     captures: tuple[Capture, ...]
@@ -72,32 +78,24 @@ class Document:
     title: str
     published: str | None
     period: tuple[str, str] | None
-    sections: tuple[ToldSection, ...]
-    figures: tuple[ToldFigure, ...]
-    claims: tuple[ToldClaim, ...]
-    findings: tuple[ToldFinding, ...]
+    fullness: tuple[int, int]
+    content: str
 
     @property
     def first(self) -> Capture:
         """The capture that saw it first."""
         return self.captures[0]
 
-    @property
-    def fullness(self) -> tuple[int, int]:
-        """To compare documents of one report: more numbers read, then fewer errors, is fuller."""
-        numbers = sum(figure.value is not None for figure in self.figures)
-        return numbers, -sum(finding.severity == "error" for finding in self.findings)
 
-    @property
-    def content(self) -> str:
-        """What a reader would call the report itself: equal content is no new version."""
-        told = [
-            self.title,
-            self.published,
-            [(section.number, section.heading, section.text) for section in self.sections],
-            [(figure.cell, figure.value, figure.state, figure.raw) for figure in self.figures],
-        ]
-        return canonical(told)
+@dataclass(frozen=True, slots=True)
+class Document:
+    """An annual report as one payload tells it, with everything the parser read."""
+
+    outline: Outline
+    sections: tuple[ToldSection, ...]
+    figures: tuple[ToldFigure, ...]
+    claims: tuple[ToldClaim, ...]
+    findings: tuple[ToldFinding, ...]
 
 
 def _figure(row: Mapping[str, Any]) -> ToldFigure:
@@ -112,14 +110,32 @@ def _figure(row: Mapping[str, Any]) -> ToldFigure:
     )
 
 
+def _claim(row: Mapping[str, Any]) -> ToldClaim:
+    where = canonical(row["where"]) if row["where"] else None
+    return ToldClaim(row["about"], row["value"], row["sentence"], where)
+
+
 def _finding(row: Mapping[str, Any]) -> ToldFinding:
     return ToldFinding(
         row["check"], row["severity"], tuple(row["cells"]), row["expected"], row["actual"], row["message"]
     )
 
 
-def read_document(sha256: str, json_text: str, captures: tuple[Capture, ...]) -> Document | None:
-    """The document in a kept parsing, or ``None`` when it is no annual report.
+def _content(told: Mapping[str, Any]) -> str:
+    report = told["report"]
+    said = [
+        [report["title"], report["published"]],
+        [[it["number"], it["heading"], it["text"]] for it in told["sections"]],
+        [
+            [it["table"], it["row"], it["column"], it["value"], it["state"], it["raw"]]
+            for it in told["figures"]
+        ],
+    ]
+    return hashlib.sha256(canonical(said).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def read_outline(sha256: str, json_text: str, captures: tuple[Capture, ...]) -> Outline | None:
+    """The outline of the document in a kept parsing, or ``None`` when it is no annual report.
 
     Raises ``KeyError`` when the JSON has not the shape the parsers write.
     """
@@ -128,7 +144,9 @@ def read_document(sha256: str, json_text: str, captures: tuple[Capture, ...]) ->
     if report is None:
         return None
     period = report["period"]
-    return Document(
+    numbers = sum(figure["value"] is not None for figure in told["figures"])
+    errors = sum(finding["severity"] == "error" for finding in told["findings"])
+    return Outline(
         payload_sha256=sha256,
         captures=captures,
         media_type=told["document"]["media_type"],
@@ -140,11 +158,23 @@ def read_document(sha256: str, json_text: str, captures: tuple[Capture, ...]) ->
         title=report["title"] or "",
         published=report["published"],
         period=(period[0], period[1]) if period else None,
-        sections=tuple(ToldSection(s["number"], s["heading"], s["text"]) for s in told["sections"]),
+        fullness=(numbers, -errors),
+        content=_content(told),
+    )
+
+
+def read_document(outline: Outline, json_text: str) -> Document:
+    """The whole document behind an outline, from the same kept parsing."""
+    told = json.loads(json_text)
+    return Document(
+        outline,
+        sections=tuple(ToldSection(it["number"], it["heading"], it["text"]) for it in told["sections"]),
         figures=tuple(_figure(row) for row in told["figures"]),
         claims=tuple(
-            ToldClaim(c["about"], c["value"], c["sentence"], canonical(c["where"]) if c["where"] else None)
-            for c in told["claims"]
+            ToldClaim(
+                it["about"], it["value"], it["sentence"], canonical(it["where"]) if it["where"] else None
+            )
+            for it in told["claims"]
         ),
         findings=tuple(_finding(row) for row in told["findings"]),
     )

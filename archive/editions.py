@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from archive.documents import Document, ToldFinding
+from archive.documents import Document, Outline, ToldFinding
 from archive.model import Body
 
 
@@ -23,9 +23,20 @@ class Edition:
     findings: tuple[ToldFinding, ...]
 
 
-def _lineages(documents: Sequence[Document]) -> list[list[Document]]:
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How the documents of one body's year are ordered: versions oldest first, and copies of the latest."""
+
+    body: Body
+    year: int
+    versions: tuple[Outline, ...]
+    copies: tuple[Outline, ...]
+    notes: Mapping[str, tuple[ToldFinding, ...]]
+
+
+def _lineages(documents: Sequence[Outline]) -> list[list[Outline]]:
     """Documents by address (a rendered page apart from its source), oldest first; fullest lineage first."""
-    by_place: dict[tuple[str, str], list[Document]] = defaultdict(list)
+    by_place: dict[tuple[str, str], list[Outline]] = defaultdict(list)
     for document in documents:
         by_place[(document.first.kind, document.first.url)].append(document)
     chains = [
@@ -38,56 +49,64 @@ def _lineages(documents: Sequence[Document]) -> list[list[Document]]:
     return chains
 
 
-def _without_repeats(chain: Sequence[Document]) -> list[Document]:
+def _without_repeats(chain: Sequence[Outline]) -> tuple[Outline, ...]:
     """A page whose frame changed but not its report (a counter of visits) is no new version."""
-    kept: list[Document] = []
+    kept: list[Outline] = []
     for document in chain:
         if not kept or kept[-1].content != document.content:
             kept.append(document)
-    return kept
+    return tuple(kept)
+
+
+def plan(body: Body, year: int, told: Sequence[tuple[Outline, tuple[ToldFinding, ...]]]) -> Plan:
+    """Order a body's documents for a year; ``told`` holds them with the findings of their attribution."""
+    chains = _lineages([document for document, _ in told])
+    notes = {document.payload_sha256: findings for document, findings in told}
+    copies = tuple(chain[-1] for chain in chains[1:])
+    return Plan(body, year, _without_repeats(chains[0]), copies, notes)
+
+
+def report_id(body_id: str, year: int, version: int) -> str:
+    """The permanent readable id: ``640200-wjw-2020``, then ``640200-wjw-2020.v2`` and so on."""
+    return f"{body_id}-{year}" if version == 1 else f"{body_id}-{year}.v{version}"
+
+
+def latest_id(it: Plan) -> str:
+    """The id of the latest version."""
+    return report_id(it.body.body_id, it.year, len(it.versions))
 
 
 def compare(report: Document, other: Document) -> tuple[ToldFinding, ...]:
     """Name another document of the same report, and each cell on which the two state different numbers."""
     theirs = {figure.cell: figure for figure in other.figures}
-    found = [
-        ToldFinding(
-            "document-copy", "info", (), None, other.first.url, f"同一报告另有文件：{other.first.url}"
-        )
-    ]
-    if report.form != other.form:
+    url = other.outline.first.url
+    found = [ToldFinding("document-copy", "info", (), None, url, f"同一报告另有文件：{url}")]
+    if report.outline.form != other.outline.form:
         return tuple(found)
     for figure in report.figures:
         their = theirs.get(figure.cell)
         if their is None or figure.value is None or their.value is None or figure.value == their.value:
             continue
-        message = f"{figure.cell}：本文件为{figure.value}，另一文件（{other.first.url}）为{their.value}"
+        message = f"{figure.cell}：本文件为{figure.value}，另一文件（{url}）为{their.value}"
         found.append(
             ToldFinding("documents-disagree", "warning", (figure.cell,), their.value, figure.value, message)
         )
     return tuple(found)
 
 
-def editions(
-    body: Body, year: int, told: Sequence[tuple[Document, tuple[ToldFinding, ...]]]
-) -> list[Edition]:
-    """The versions of one body's report for one year, oldest first.
+def editions(it: Plan, load: Callable[[Outline], Document]) -> list[Edition]:
+    """The versions of one body's report for one year, oldest first; ``load`` fetches a whole document.
 
-    ``told`` holds its documents with the findings of their attribution. Copies are named in the
-    findings of the latest version.
+    Copies are named in the findings of the latest version.
     """
-    notes = {document.payload_sha256: findings for document, findings in told}
-    chains = _lineages([document for document, _ in told])
-    versions = _without_repeats(chains[0])
     found: list[Edition] = []
-    for number, document in enumerate(versions, 1):
-        latest = number == len(versions)
-        findings = document.findings + notes[document.payload_sha256]
+    for version, outline in enumerate(it.versions, 1):
+        latest = version == len(it.versions)
+        document = load(outline)
+        findings = document.findings + it.notes[outline.payload_sha256]
         if latest:
-            for chain in chains[1:]:
-                findings += compare(document, chain[-1])
-        suffix = "" if number == 1 else f".v{number}"
-        found.append(
-            Edition(f"{body.body_id}-{year}{suffix}", body, year, number, latest, document, findings)
-        )
+            for copy in it.copies:
+                findings += compare(document, load(copy))
+        key = report_id(it.body.body_id, it.year, version)
+        found.append(Edition(key, it.body, it.year, version, latest, document, findings))
     return found

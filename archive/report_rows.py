@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from archive.coverage import due
-from archive.documents import ToldFigure
 from archive.editions import Edition
 from archive.knowledge import WIDE_TABLES, Variable
 from archive.registry_rows import canonical
 from archive.reports import wide_columns
+from archive.revisions import Revision
 from archive.search_text import fold
 from archive.times import to_text
+from parsers.forms import FORMS
 
 _APPLICANTS = ("natural_person", "business", "research", "social_welfare", "legal_service", "other", "total")
 
@@ -31,6 +32,31 @@ def on_time(published: str | None, year: int) -> int | None:
     return None if published is None else int(date.fromisoformat(published) <= due(year))
 
 
+def _wide_cells(variables: Sequence[Variable]) -> dict[str, dict[str, tuple[str, ...]]]:
+    """By form and table for browsing: the cell of each column; a column the form has not names no cell."""
+    found: dict[str, dict[str, tuple[str, ...]]] = {}
+    for name, (forms, table) in WIDE_TABLES.items():
+        for form in forms:
+            cells = {
+                f"{it.row}_{it.column}": it.cell for it in variables if it.form == form and it.table == table
+            }
+            found.setdefault(form, {})[name] = tuple(
+                cells.get(it, "") for it in wide_columns(variables, name)
+            )
+    return found
+
+
+def _request_rows(
+    variables: Sequence[Variable], form: str
+) -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
+    """A form's rows of section 3: row, kind, label and the cells of its seven columns."""
+    mine = {it.row: it for it in variables if it.form == form and it.table == "requests"}
+    return tuple(
+        (row, it.row_kind, it.row_label, tuple(f"requests.{row}.{column}" for column in _APPLICANTS))
+        for row, it in mine.items()
+    )
+
+
 class ReportRows:
     """Writes editions into a database made by ``archive.reports.create``; numbers rows in the order given."""
 
@@ -38,16 +64,18 @@ class ReportRows:
         self, db: sqlite3.Connection, variables: Sequence[Variable], rules: set[str], parser_version: str
     ) -> None:
         self._db = db
-        self._variables = variables
         self._rules = rules
         self._version = parser_version
         self._by_code = {variable.code: variable for variable in variables}
-        self._wide = {name: wide_columns(variables, name) for name in WIDE_TABLES}
-        self._sections = self._claims = self._findings = 0
+        self._wide = _wide_cells(variables)
+        self._requests = {str(form): _request_rows(variables, form) for form in FORMS}
+        self._reports = self._sections = self._claims = self._findings = self._revisions = 0
         self.figures = 0
 
-    def add(self, edition: Edition, n: int, form_has_table: bool) -> None:
-        """Write everything of one edition; ``n`` is its number for joins."""
+    def add(self, edition: Edition, form_has_table: bool) -> None:
+        """Write everything of one edition; it gets the next number for joins."""
+        self._reports += 1
+        n = self._reports
         self._report(edition, n, form_has_table)
         self._figures(edition, n)
         if edition.latest:
@@ -55,8 +83,16 @@ class ReportRows:
         self._text(edition)
         self._doubts(edition, n)
 
+    def add_revisions(self, found: Iterable[Revision]) -> None:
+        """Write what changed from one version to the next."""
+        for it in found:
+            self._revisions += 1
+            row = (self._revisions, it.report_id, it.previous_id, it.what, it.place, it.old, it.new)
+            self._db.execute("INSERT INTO revision VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
     def _report(self, edition: Edition, n: int, form_has_table: bool) -> None:
-        body, told, first = edition.body, edition.document, edition.document.first
+        told = edition.document.outline
+        body, first = edition.body, told.first
         severities = [finding.severity for finding in edition.findings]
         start, end = told.period or (None, None)
         values = (
@@ -70,16 +106,15 @@ class ReportRows:
         self._db.execute(f"INSERT INTO report VALUES ({', '.join('?' * len(values))})", values)
 
     def _variable(self, edition: Edition, cell: str) -> Variable | None:
-        return self._by_code.get(f"{edition.document.form}:{cell}")
+        return self._by_code.get(f"{edition.document.outline.form}:{cell}")
 
     def _figures(self, edition: Edition, n: int) -> None:
         rows, places = [], []
         for figure in edition.document.figures:
             variable = self._variable(edition, figure.cell)
             if variable is None:
-                raise KeyError(
-                    f"{edition.report_id}: the codebook's form {edition.document.form} has no {figure.cell}"
-                )
+                form = edition.document.outline.form
+                raise KeyError(f"{edition.report_id}: the codebook's form {form} has no {figure.cell}")
             rows.append(
                 (
                     n,
@@ -98,33 +133,19 @@ class ReportRows:
         self.figures += len(rows)
 
     def _tables(self, edition: Edition) -> None:
-        figures = {figure.cell: figure for figure in edition.document.figures}
-        body = edition.body
-        for name, (forms, table) in WIDE_TABLES.items():
-            if edition.document.form not in forms:
-                continue
-            cells = {
-                f"{variable.row}_{variable.column}": figures[variable.cell].value
-                for variable in self._variables
-                if variable.form == edition.document.form
-                and variable.table == table
-                and variable.cell in figures
-            }
-            head = (edition.report_id, body.name, edition.year, body.province, body.level)
-            values = (*head, *(cells.get(column) for column in self._wide[name]))
-            self._db.execute(f"INSERT INTO {name} VALUES ({', '.join('?' * len(values))})", values)
-        self._requests(edition, figures)
-
-    def _requests(self, edition: Edition, figures: Mapping[str, ToldFigure]) -> None:
-        mine = [it for it in self._variables if it.form == edition.document.form and it.table == "requests"]
-        for row in dict.fromkeys(variable.row for variable in mine):
-            first = next(variable for variable in mine if variable.row == row)
-            cells = [figures.get(f"requests.{row}.{column}") for column in _APPLICANTS]
-            values = [None if cell is None else cell.value for cell in cells]
-            self._db.execute(
-                "INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (edition.report_id, row, first.row_kind, first.row_label, *values),
-            )
+        values = {figure.cell: figure.value for figure in edition.document.figures}
+        body, form = edition.body, edition.document.outline.form or ""
+        head = (edition.report_id, body.name, edition.year, body.province, body.level)
+        for name, cells in self._wide.get(form, {}).items():
+            row = (*head, *(values.get(cell) for cell in cells))
+            self._db.execute(f"INSERT INTO {name} VALUES ({', '.join('?' * len(row))})", row)
+        self._db.executemany(
+            "INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                (edition.report_id, row, kind, label, *(values.get(cell) for cell in cells))
+                for row, kind, label, cells in self._requests.get(form, ())
+            ],
+        )
 
     def _text(self, edition: Edition) -> None:
         for section in edition.document.sections:

@@ -29,8 +29,8 @@ def _shown(figure: ToldFigure | None) -> str | int | float | None:
 
 
 def _changes(old: Document, new: Document) -> Iterator[tuple[str, str, object, object]]:
-    yield "title", "", old.title, new.title
-    yield "published", "", old.published, new.published
+    yield "title", "", old.outline.title, new.outline.title
+    yield "published", "", old.outline.published, new.outline.published
     before = {(section.number, section.heading): section.text for section in old.sections}
     after = {(section.number, section.heading): section.text for section in new.sections}
     for number, heading in sorted(before.keys() | after.keys()):

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from archive import captures, registry_rows
 from archive.database import connect_reader
-from archive.documents import read_document
+from archive.documents import read_document, read_outline
 from archive.errors import ArchiveError, RecordDamaged
 from archive.model import Capture
 from archive.rebuild import warc_files
@@ -85,14 +85,14 @@ def _text_of(db: sqlite3.Connection, capture: Capture) -> tuple[str, str] | None
         "SELECT result FROM parsing WHERE payload_sha256 = ? ORDER BY parser_version DESC LIMIT 1",
         (capture.payload_sha256,),
     ).fetchone()
-    document = (
-        None
-        if row is None
-        else read_document(capture.payload_sha256, zlib.decompress(row[0]).decode("utf-8"), (capture,))
-    )
-    if document is None:
+    if row is None:
         return None
-    return document.title, "\n".join(f"{it.heading}\n{it.text}" for it in document.sections)
+    text = zlib.decompress(row[0]).decode("utf-8")
+    outline = read_outline(capture.payload_sha256, text, (capture,))
+    if outline is None:
+        return None
+    document = read_document(outline, text)
+    return outline.title, "\n".join(f"{it.heading}\n{it.text}" for it in document.sections)
 
 
 def _write_pages(db: sqlite3.Connection, found: list[Capture], target: Path) -> int:
