@@ -100,6 +100,16 @@ def _decisions(topic: str, power: str) -> tuple[ClaimPattern, ...]:
     )
 
 
+def _unchanged(topic: str, power: str) -> ClaimPattern:
+    """行政处罚…同比持平."""
+    between = rf"(?:(?!{_POWER})[^。；;])*?"
+    return _row(
+        topic,
+        rf"(?:{power}){between}(?:同比|与上年|与去年|与上一年)(?:相比|同期)?，?(?:持平|无(?:增减|变化))",
+        value=0,
+    )
+
+
 def _change(topic: str, power: str) -> ClaimPattern:
     """行政处罚…同比减少23件, when no other power stands between."""
     return _row(
@@ -173,6 +183,10 @@ PATTERNS: tuple[ClaimPattern, ...] = (
         "other_services",
         rf"其[他它]对外管理服务事项(?:(?!{_POWER})[^。；;])*?处理决定(?:数量|数)?(?:为|共)?{NUMBER}(?:件|起|宗|例)",
     ),
+    _unchanged("licensing_change", "行政许可"),
+    _unchanged("penalties_change", "行政处罚"),
+    _unchanged("coercive_change", "行政强制(?:措施|执行)?"),
+    _unchanged("other_services_change", "其[他它]对外管理服务事项"),
     _change("licensing_change", "行政许可"),
     _change("penalties_change", "行政处罚"),
     _change("coercive_change", "行政强制(?:措施|执行)?"),

@@ -41,6 +41,7 @@ def said(text: str, form: Form | None = "2019", year: int | None = None) -> dict
         ("行政许可处理决定数量587件，其中：办证395件，同比增加187件。", "proactive.licensing.change", 187),
         ("行政处罚81件，同比减少23件。", "proactive.penalties.change", -23),
         ("行政强制1件，较上年增加1件，处理决定1件。", "proactive.coercive_measures.change", 1),
+        ("行政处罚81件，同比持平。", "proactive.penalties.change", 0),
         ("其他对外管理服务事项2件，处理决定2件。", "proactive.other_services.decisions", 2),
         ("行政事业收费7项，本年无增减。", "proactive.fees.change", 0),
         ("政府集中采购项目数量100项，采购总金额9000万元。", "proactive.procurement.amount", 90_000_000),
