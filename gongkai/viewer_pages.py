@@ -1,6 +1,6 @@
 """PDF and scans as pictures of their pages, a box on every figure's cell.
 
-The pictures are drawn here and sent inside the page as PNG or JPEG: no byte of the original reaches a browser.
+The pictures are drawn here and sent inside the page as JPEG: no byte of the original reaches a browser.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from html import escape
 from io import BytesIO
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image
 
 from gongkai.viewer_original import Mark
@@ -84,4 +84,5 @@ def _sheet(number: int, picture: Image.Image, size: tuple[float, float], marks: 
     picture.convert("RGB").save(out, "JPEG", quality=82)
     source = base64.b64encode(out.getvalue()).decode()
     words = f"第 {number} 页 page {number}"
-    return f'<figure class="sheet"><img alt="{words}" src="data:image/jpeg;base64,{source}">{"".join(boxes)}</figure>'
+    image = f'<img alt="{words}" src="data:image/jpeg;base64,{source}">'
+    return f'<figure class="sheet">{image}{"".join(boxes)}</figure>'

@@ -263,7 +263,7 @@ def build(shared: Path, folder: Path) -> Site:
     db.execute(
         """INSERT INTO rollup SELECT r.province, r.level, r.year, f.variable, count(*),
         sum(f.value), avg(f.value) FROM figure f JOIN report r ON r.n=f.report
-        WHERE f.value IS NOT NULL GROUP BY 1,2,3,4"""
+        WHERE f.value IS NOT NULL AND r.latest = 1 GROUP BY 1,2,3,4"""
     )
     db.commit()
     db.close()

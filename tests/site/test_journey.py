@@ -78,8 +78,8 @@ def test_from_home_to_the_highlighted_original(served: Addresses, page: Any) -> 
     page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
     page.goto(served.site)
     page.locator(".tiles a", has_text="上海").click()
-    page.locator(".facets a", has_text="2021 年格式").click()
-    page.get_by_role("link", name="上海市卫生健康委员会2022年").click()
+    page.get_by_role("link", name="上海市卫生健康委员会").click()
+    page.locator(".years li", has_text="2022").get_by_role("link").click()
     page.wait_for_url("**/report/310000-wjw-2022")
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
     cell = page.locator('td[id="requests.granted.total"]')
@@ -93,6 +93,16 @@ def test_from_home_to_the_highlighted_original(served: Addresses, page: Any) -> 
     origins = {"/".join(address.split("/")[:3]) for address in asked}
     assert origins == {served.site.rstrip("/"), served.viewer}
     assert [text for text in said if "sandbox" not in text] == []
+
+
+def test_the_list_narrows_by_facets(served: Addresses, page: Any) -> None:
+    page.goto(f"{served.site}reports/report?latest=1")
+    page.locator(".facets a", has_text="上海").click()
+    page.locator(".facets a", has_text="2021 年格式").click()
+    page.wait_for_url("**form=2021**")
+    assert page.locator("tbody tr").count() == 2
+    page.get_by_role("link", name="上海市卫生健康委员会2022年").click()
+    page.wait_for_url("**/report/310000-wjw-2022")
 
 
 def test_search_leads_to_a_section(served: Addresses, page: Any) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from typing import Any
 
 import pytest
-from lxml import html
+from lxml import etree, html
 
 pytestmark = pytest.mark.asyncio
 
@@ -24,6 +25,11 @@ PAGES = (
     "/search?q=信息",
     "/search",
     "/codebook",
+    "/province?name=宁夏",
+    "/rates",
+    "/rate/granted",
+    "/rate/granted?year=2019",
+    "/rate/reviews_corrected",
     "/queries",
     "/api",
     "/reports/report/310000-wjw-2022",
@@ -144,3 +150,51 @@ async def test_old_version_says_so_and_names_the_change(browse: Any) -> None:
 
 def _width(row: Any) -> int:
     return sum(int(cell.get("colspan", "1")) for cell in row)
+
+
+async def test_rate_is_numerator_over_denominator(browse: Any, site: Any) -> None:
+    db = sqlite3.connect(site.database)
+    sql = """SELECT sum(g.total + p.total), sum(t.total), count(*) FROM report r
+    JOIN requests g ON g.report_id = r.report_id AND g."row" = 'granted'
+    JOIN requests p ON p.report_id = r.report_id AND p."row" = 'partly_granted'
+    JOIN requests t ON t.report_id = r.report_id AND t."row" = 'total'
+    WHERE r.latest = 1 AND r.year = 2021"""
+    top, bottom, reports = db.execute(sql).fetchone()
+    db.close()
+    page = tree(await browse("/rate/granted"))
+    row = next(r for r in page.xpath("(//table)[1]//tbody/tr") if r[0].text_content() == "2021")
+    assert [cell.text_content() for cell in row[1:]] == [
+        str(top),
+        str(bottom),
+        f"{top / bottom:.1%}",
+        str(reports),
+    ]
+    assert (await browse("/rate/none_such")).status_code == 404
+
+
+@pytest.mark.parametrize("feed", ["reports", "edits", "findings"])
+async def test_feeds_are_atom_and_keep_hostile_words_as_text(browse: Any, feed: str) -> None:
+    response = await browse(f"/feeds/{feed}.atom")
+    assert response.headers["content-type"].startswith("application/atom+xml")
+    root = etree.fromstring(response.content)
+    atom = "{http://www.w3.org/2005/Atom}"
+    assert root.tag == f"{atom}feed" and root.find(f"{atom}updated") is not None
+    entries = root.findall(f"{atom}entry")
+    assert entries and {e.tag for e in root.iter()} <= {
+        atom + n for n in "feed title id link updated author name entry summary".split()
+    }
+    assert len({e.findtext(f"{atom}id") for e in entries}) == len(entries)
+
+
+async def test_feeds_narrow_by_province_and_body(browse: Any) -> None:
+    for query in ("province=上海", "body=310000-wjw"):
+        root = etree.fromstring((await browse(f"/feeds/reports.atom?{query}")).content)
+        links = root.xpath("//*[local-name()='entry']/*[local-name()='link']/@href")
+        assert len(links) == 4 and all("/report/310000-wjw-" in link for link in links)
+
+
+async def test_province_page_lists_bodies_and_years(browse: Any) -> None:
+    page = tree(await browse("/province?name=上海"))
+    assert page.xpath("//tbody/tr/th/a/@href") == ["/body/310000-wjw"]
+    assert "/report/310000-wjw-2022" in page.xpath("//td/a/@href")
+    assert (await browse("/province?name=无此省")).status_code == 404

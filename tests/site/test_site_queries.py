@@ -1,0 +1,71 @@
+"""Every shipped query runs within its limits, has prose in two languages and returns what it says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+pytestmark = pytest.mark.asyncio
+
+SITE = Path(__file__).resolve().parents[2] / "datasette"
+QUERIES = yaml.safe_load((SITE / "metadata.yaml").read_text(encoding="utf-8"))["databases"]["reports"][
+    "queries"
+]
+EMPTY_HERE = {"corrected_bodies", "backlog", "old_forms", "carry_over_gaps", "identical_texts"}
+"""Questions whose answer on the fixture is, rightly, nothing."""
+
+
+async def test_there_are_twenty() -> None:
+    assert len(QUERIES) >= 20
+    for name, query in QUERIES.items():
+        assert any("一" <= c <= "鿿" for c in query["title"]) and any(c.isascii() for c in query["title"]), (
+            name
+        )
+        assert len(query["description"]) > 20, name
+
+
+@pytest.mark.parametrize("name", list(QUERIES))
+async def test_query_answers(browse: Any, name: str) -> None:
+    page = await browse(f"/reports/{name}")
+    assert page.status_code == 200 and 'role="alert"' not in page.text
+    found = (await browse(f"/reports/{name}.json?_shape=array")).json()
+    assert isinstance(found, list)
+    if name not in EMPTY_HERE and name != "compare_two_bodies":
+        assert found, "the question has an answer in the fixture"
+
+
+async def rows(browse: Any, path: str) -> list[dict[str, Any]]:
+    found = (await browse(f"/reports/{path}")).json()
+    assert isinstance(found, list)
+    return found
+
+
+async def test_share_has_its_numerator_and_denominator(browse: Any) -> None:
+    for row in await rows(browse, "disclosure_rate.json?_shape=array"):
+        assert row["share"] == (round(row["granted"] / row["handled"], 4) if row["handled"] else None)
+
+
+async def test_old_versions_are_not_counted(browse: Any) -> None:
+    panel = await rows(browse, "variable_panel.json?_shape=array&code=2021:requests.new.total")
+    names = [row["report_id"] for row in panel]
+    assert "640200-wjw-2023.v2" in names and "640200-wjw-2023" not in names
+
+
+async def test_late_publishers_can_be_narrowed(browse: Any) -> None:
+    assert {row["province"] for row in await rows(browse, "late_publishers.json?_shape=array")} == {"宁夏"}
+    assert await rows(browse, "late_publishers.json?_shape=array&province=上海") == []
+
+
+async def test_two_bodies_side_by_side(browse: Any) -> None:
+    path = "compare_two_bodies.json?_shape=array&first_body=640200-wjw&second_body=410724-wjw"
+    found = {(row["year"], row["label_zh"]): row for row in await rows(browse, path)}
+    row = found[2021, "一、本年新收政府信息公开申请数量｜总计"]
+    assert row["first_value"] is not None and row["second_value"] is not None
+
+
+async def test_text_against_table_leaves_agreement_out(browse: Any) -> None:
+    for row in await rows(browse, "text_against_table.json?_shape=array"):
+        assert row["in_text"] != row["in_table"]
