@@ -72,6 +72,7 @@ def as_grid(table: PageTable, slack: float) -> Grid:
                 cell.place,
                 max(1, nearest(ys, bottom) - row),
                 max(1, nearest(xs, right) - column),
+                cell.doubt,
             )
         )
     return Grid(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), exact=True)

@@ -12,10 +12,20 @@ from collections import defaultdict
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
-from parsers.formats.file_rules import BROKEN, EMPTY, ENCRYPTED, UnreadableFile, state, unread
+from parsers.formats.file_rules import (
+    BROKEN,
+    EMPTY,
+    ENCRYPTED,
+    PAGE_WITHOUT_TEXT,
+    UnreadableFile,
+    state,
+    unread,
+)
+from parsers.formats.image import ocr_findings
 from parsers.formats.lattice import POINTS, Box, lattices
 from parsers.formats.page_content import PageContent, PageLine, blocks
 from parsers.formats.page_rules import (
+    NO_OCR,
     NO_PAGES,
     PAGE_BROKEN,
     PAGE_CROWDED,
@@ -28,11 +38,15 @@ from parsers.formats.pdf_page import Drawing, Glyph, draw
 from parsers.formats.pdf_trust import distrust
 from parsers.formats.typeset import pieces, printed_lines, whole
 from parsers.model import Finding, PagePlace, Source
-from parsers.readings import ReadingRule
 
 PDF = "application/pdf"
 MOST_PAGES = 300
 """An annual report has 3 to 40 pages; of a longer file only these are read, and a finding says so."""
+MOST_PICTURED = 60
+"""Recognising a page costs seconds; of a long scan only so many pages are read, and a finding says so."""
+DOTS = 200.0
+MOST_DOTS = 3400.0
+"""A pictured page is drawn at 200 dots an inch, but never larger than this many dots."""
 PIECE_GAP = 1.2
 """Nothing printed for so many line heights sets two pieces of a line apart."""
 
@@ -84,36 +98,58 @@ def _read(document: pdfium.PdfDocument) -> Source:
     if count > MOST_PAGES:
         findings.append(state(TOO_MANY_PAGES, f"共{count}页，只读了前{MOST_PAGES}页"))
     pages: list[PageContent] = []
+    pictured: list[PageContent] = []
     for number in range(1, min(count, MOST_PAGES) + 1):
-        content = _page(document, number, findings)
-        if content is not None:
-            pages.append(content)
+        try:
+            page = document[number - 1]
+        except pdfium.PdfiumError as error:
+            findings.append(state(PAGE_BROKEN, f"第{number}页：{error}"))
+            continue
+        try:
+            drawing = draw(page)
+            if drawing.crowded:
+                findings.append(state(PAGE_CROWDED, f"第{number}页"))
+            reason = distrust(drawing)
+            if reason is None:
+                pages.append(content(drawing, number))
+                continue
+            if reason:
+                findings.append(state(UNREADABLE_TEXT, f"第{number}页，{reason}"))
+            if len(pictured) < MOST_PICTURED:
+                pictured.append(_by_picture(page, number))
+                pages.append(pictured[-1])
+            else:
+                findings.append(state(PAGE_WITHOUT_TEXT, f"第{number}页，识别的页数已到上限{MOST_PICTURED}"))
+        except UnreadableFile as error:
+            findings.append(error.finding)
+        finally:
+            page.close()
     found, doubts = blocks(pages, POINTS.slack)
+    findings += [*ocr_findings(pictured), *doubts]
     if not found and not any(finding.severity == "error" for finding in findings):
         findings.append(state(EMPTY, f"共{count}页"))
-    return Source(PDF, found, count, None, metadata, (*findings, *doubts))
+    return Source(PDF, found, count, None, metadata, tuple(findings))
 
 
-def _page(document: pdfium.PdfDocument, number: int, findings: list[Finding]) -> PageContent | None:
+def _by_picture(page: pdfium.PdfPage, number: int) -> PageContent:
+    """Read a page from its picture; raises UnreadableFile where the parts for recognition are missing."""
     try:
-        page = document[number - 1]
-    except pdfium.PdfiumError as error:
-        findings.append(state(PAGE_BROKEN, f"第{number}页：{error}"))
-        return None
+        from parsers.formats.scan import read_picture
+    except ImportError as error:
+        raise UnreadableFile(NO_OCR, f"第{number}页：{error}") from error
+    width, height = page.get_size()
+    scale = min(DOTS / 72, MOST_DOTS / max(width, height, 1.0))
+    bitmap = page.render(scale=scale, rev_byteorder=True)
     try:
-        drawing = draw(page)
-        if drawing.crowded:
-            findings.append(state(PAGE_CROWDED, f"第{number}页"))
-        reason = distrust(drawing)
-        if reason is not None:
-            _note(findings, UNREADABLE_TEXT, number, reason)
-        return content(drawing, number)
+        colours = bitmap.to_numpy()[:, :, :3].copy()
     finally:
-        page.close()
+        bitmap.close()
 
+    def place(box: Box) -> PagePlace:
+        left, top, right, bottom = (round(side / scale, 1) for side in box)
+        return PagePlace(number, (left, top, right, bottom), "pt")
 
-def _note(findings: list[Finding], rule: ReadingRule, number: int, detail: str) -> None:
-    findings.append(state(rule, f"第{number}页，{detail}"))
+    return read_picture(colours, number, scale, place)
 
 
 def content(drawing: Drawing, number: int) -> PageContent:

@@ -7,15 +7,22 @@ from parsers.formats.pdf_page import Drawing
 MOST_UNMAPPED = 0.02
 MOST_RARE = 0.25
 FEWEST_HAN = 40
+FEWEST_LETTERS = 12
+"""A scan may carry a stamped page number or a watermark as text; that is no text layer."""
+MOSTLY_PICTURE = 0.4
 
 
 def distrust(drawing: Drawing) -> str | None:
     """Say why a page's text must not be taken as it stands, or ``None`` if it looks sound.
 
+    A blank reason means a page that is all picture and has no text layer worth the name.
+
     Signs: characters without Unicode; a text layer drawn invisibly over a picture (somebody's OCR);
     Chinese made mostly of characters that no document uses, which is what a wrong map gives.
     """
     inked = [glyph.text for glyph in drawing.glyphs if not glyph.text.isspace()]
+    if len(inked) < FEWEST_LETTERS and drawing.pictured > MOSTLY_PICTURE:
+        return ""
     if not inked:
         return None
     if drawing.unmapped > max(1, MOST_UNMAPPED * len(inked)):
