@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from parsers.formats import docx, html, mhtml, ofd, pdf, text, xls, xlsx
+from parsers.formats import docx, html, image, mhtml, ofd, pdf, text, xls, xlsx
 from parsers.formats.containers import read_unknown, told_apart
 from parsers.formats.conversion import CONVERSIONS, NONE, Converted, read_converted
 from parsers.formats.sniff import HTML, MHTML, OLE, TEXT, UNKNOWN, ZIP, sniff
@@ -25,6 +25,7 @@ READERS: Mapping[str, Reader] = MappingProxyType(
         TEXT: text.read,
         MHTML: mhtml.read,
         pdf.PDF: pdf.read,
+        **dict.fromkeys(image.TYPES.values(), image.read),
         docx.DOCX: docx.read,
         xlsx.XLSX: xlsx.read,
         xls.XLS: xls.read,
