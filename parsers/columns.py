@@ -17,6 +17,7 @@ from parsers.rows import Row
 
 MARGIN = 1.0
 """A fit this much better than the next is clearly the best."""
+_FILLERS = 2
 _LOST = 2.0
 _EXTRA = 3.0
 _FILLER = 0.05
@@ -24,6 +25,7 @@ _BLANK = 0.3
 _JOINED = 2.5
 _ALIGNED = 1.0
 _ALIGNED_EXACT = 3.0
+_ALIGNED_LATE = 0.5
 _SUSPICIOUS = 3.0
 
 ReadColumn = Callable[[int, str], Reading]
@@ -107,6 +109,9 @@ def fits(
         lost = sum(1 for cell in cells if cell is None)
         used = {id(cell) for cell in cells}
         extra = sum(1 for cell, full in zip(row.rest, filled, strict=True) if full and id(cell) not in used)
+        # More than two empty cells before the figures are no fillers of merged labels.
+        lead = next((at for at, cell in enumerate(row.rest) if id(cell) in used), 0)
+        extra += max(0, lead - _FILLERS)
         if wary and readings[0].state == "blank" and all(r.state != "blank" for r in readings[1:]):
             score -= _SUSPICIOUS
         values = [reading.value for reading in readings]
@@ -119,7 +124,7 @@ def fits(
             score += weigh(values)
         aligned = header is not None and _covers(row, cells, header)
         if aligned:
-            score += _ALIGNED_EXACT if row.exact else _ALIGNED
+            score += _ALIGNED if not row.exact else _ALIGNED_EXACT if _starts(row, header) else _ALIGNED_LATE
         fit = Fit(tuple(cells), readings, score, lost, extra, aligned)
         best[fit.key] = _better(best[fit.key], fit) if fit.key in best else fit
     return tuple(sorted(best.values(), key=lambda fit: -fit.score))
@@ -145,6 +150,11 @@ def _covers(row: Row, cells: Sequence[Cell | None], header: Header | None) -> bo
         cell is not None and cell.column <= at < cell.column + cell.colspan
         for cell, at in zip(cells, header.positions, strict=True)
     )
+
+
+def _starts(row: Row, header: Header | None) -> bool:
+    """True when the row's labels end where the header's do; else the header proves little about the row."""
+    return header is not None and bool(row.rest) and row.rest[0].column == header.positions[0]
 
 
 def _layings(

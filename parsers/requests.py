@@ -16,7 +16,7 @@ from parsers.model import Number
 from parsers.readings import found
 from parsers.request_heads import Heads, part_heads
 from parsers.rows import Row
-from parsers.shifts import shift_columns
+from parsers.shifts import open_lone_column, shift_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ def read_requests(table: FormTable, rows: Sequence[Row]) -> TableReading:
             reading.findings.append(found("row-by-order", message, reading.codes(name), actual=seen))
     _absent(reading, heads)
     _merged(reading, held)
+    open_lone_column(reading, held)
     shift_columns(reading, held, {name: line.row for name, line in lines.items()})
     for name, cells in held.items():
         reading.held.update(zip(reading.codes(name), cells, strict=True))
@@ -79,7 +80,7 @@ def _lines(
     matched = [body[match.row] for match in alignment.matches if not match.form_row.is_group]
     full = [row for row in matched if row.has_value and len(row.rest) == len(heads[row.grid].columns)]
     first = sum(1 for row in full if clean(row.rest[0].text))
-    filled_first = first * 2 > len(full)
+    filled_first = first * 2 >= len(full)
     lines: dict[str, Line] = {}
     taken = {match.row for match in alignment.matches}
     groups = alignment.rows()
@@ -170,7 +171,8 @@ def _by_sums(table: FormTable, lines: dict[str, Line]) -> dict[str, Line]:
     decided: dict[str, Line] = {}
     for name, line in lines.items():
         rivals = near(line.choices)
-        if len(rivals) == 1:
+        # A row with one or two figures lets sums hold by chance.
+        if len(rivals) == 1 or sum(value is not None for value in rivals[0].values) < 3:
             continue
         worths = [weigh_columns(table, {**values, name: values_of(line, fit)}) for fit in rivals]
         best = max(worths)
@@ -225,7 +227,7 @@ def _merged(reading: TableReading, held: dict[str, tuple[Held, ...]]) -> None:
         name: [cell.reading.state != "blank" for cell in cells if cell.cell is not None]
         for name, cells in held.items()
     }
-    full = sum(all(states) for states in filled.values())
+    full = sum(all(states[:-1]) for states in filled.values())
     for name, states in filled.items():
         if len(states) < 2 or not states[0] or any(states[1:]) or full * 2 < len(held):
             continue

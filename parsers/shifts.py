@@ -46,6 +46,26 @@ def shift_columns(reading: TableReading, held: dict[str, tuple[Held, ...]], rows
                 )
 
 
+def open_lone_column(reading: TableReading, held: dict[str, tuple[Held, ...]]) -> None:
+    """Opens a table that fills only the column before 总计: likely totals that stand one column too early."""
+    last = len(reading.table.columns) - 1
+    names = [name for name, cells in held.items() if cells[last - 1].reading.state == "number"]
+    if len(names) < 2 or _filled(held, list(held)) != {last - 1}:
+        return
+    for name in names:
+        cells = held[name]
+        value = cells[last - 1].reading.value
+        held[name] = (
+            *cells[: last - 1],
+            replace(cells[last - 1], confidence="ambiguous", alternatives=(None,)),
+            replace(cells[last], confidence="ambiguous", alternatives=(value,)),
+        )
+    columns = [column.name for column in reading.table.columns[last - 1 :]]
+    codes = tuple(code for name in names for code in reading.codes(name, columns))
+    message = reading.say("", "全表只有总计前一列有数值，可能是总计错开一列，所属列不能确定，请核对原件")
+    reading.findings.append(found("cells-open", message, codes))
+
+
 def _filled(held: Mapping[str, tuple[Held, ...]], names: list[str]) -> set[int]:
     return {at for name in names for at, cell in enumerate(held[name]) if cell.reading.state == "number"}
 

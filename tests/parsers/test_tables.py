@@ -412,6 +412,16 @@ def test_a_shift_that_breaks_the_balance_stays_open() -> None:
     assert all_figures["requests.new.total"].confidence == "ambiguous"
 
 
+def test_totals_that_stand_one_column_early_on_every_page_are_open() -> None:
+    table = requests_table()
+    for row in table[3:]:
+        row[3:] = [*[""] * 5, "4", ""]
+    _, all_figures, findings = by_code(source(table))
+    assert all_figures["requests.new.other"].confidence == "ambiguous"
+    assert all_figures["requests.new.total"].alternatives == (4,)
+    assert "requests.new.total" in flagged(findings)
+
+
 def test_a_merged_row_is_open() -> None:
     table = requests_table()
     table[9][3:] = ["0", *[""] * 6]
