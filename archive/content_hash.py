@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import sqlite3
 from pathlib import Path
+
+from archive.registry_rows import canonical
 
 _TABLES = """
 SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
@@ -21,9 +22,9 @@ def content_hash(db_path: Path) -> str:
         for (table,) in db.execute(_TABLES).fetchall():
             columns = [row[1] for row in db.execute(f'PRAGMA table_info("{table}")')]
             order = ", ".join(str(place + 1) for place in range(len(columns)))
-            total.update(json.dumps([table, columns]).encode())
+            total.update(canonical([table, columns]).encode())
             for row in db.execute(f'SELECT * FROM "{table}" ORDER BY {order}'):
-                total.update(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass"))
+                total.update(canonical(row).encode("utf-8", "surrogatepass"))
     finally:
         db.close()
     return total.hexdigest()

@@ -41,10 +41,16 @@ def last_look(db: sqlite3.Connection) -> datetime | None:
 
 
 def _site_states(db: sqlite3.Connection) -> tuple[set[str], set[str]]:
-    """Sites with any good answer, and sites that were blocked and gave none."""
-    answered = {name for (name,) in db.execute("SELECT DISTINCT site FROM capture WHERE status = 200")}
-    blocked = {name for (name,) in db.execute("SELECT DISTINCT site FROM url WHERE state = 'blocked'")}
-    return answered, blocked
+    """Sites that gave any page of their own, and sites where a firewall answered instead.
+
+    A challenge page comes with status 200 too, and robots.txt is often served where nothing else is.
+    """
+    answered = db.execute(
+        "SELECT DISTINCT capture.site FROM capture JOIN url USING (url)"
+        " WHERE status = 200 AND state = 'fetched' AND capture.url NOT LIKE '%/robots.txt'"
+    )
+    blocked = db.execute("SELECT DISTINCT site FROM url WHERE state = 'blocked'")
+    return {name for (name,) in answered}, {name for (name,) in blocked}
 
 
 def _without_report(body: Body, year: int, look: date | None, answered: bool, blocked: bool) -> Status:

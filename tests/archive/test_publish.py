@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,12 @@ import pytest
 
 from archive.content_hash import content_hash
 from archive.errors import PublishRefused
+from archive.model import Body, Exchange, Site
 from archive.publish import publish
+from archive.store import Archive
+
+CITY = Body("c", "石嘴山市卫生健康委员会", "prefecture", "宁夏回族自治区", "石嘴山市", None, "640200")
+CITY_SITE = Site("szs", "c", "http://szs.test/")
 
 
 def rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
@@ -225,3 +231,24 @@ def test_reports_of_two_years_are_checked_against_each_other(town: Any, told: An
     town.publish()
     query = "SELECT report_id, check_id, cells, expected, actual FROM finding"
     assert rows(town.folder, query) == [("640200-wjw-2022", "R5", '["requests.carried_in.total"]', 4, 1)]
+
+
+def test_site_whose_pages_a_firewall_answers_is_blocked_not_missing(town: Any, told: Any) -> None:
+    town.add("http://szs.test/1", told())
+    town.add("http://dwk.test/robots.txt", None, site="dwk")
+    town.add("http://dwk.test/", None, site="dwk")
+    with Archive.open(town.folder) as archive:
+        archive.ledger.block("http://dwk.test/", "a firewall")
+    town.publish()
+    query = "SELECT DISTINCT status FROM coverage WHERE body_id = '640202-wjj'"
+    assert rows(town.folder, query) == [("blocked",)]
+
+
+def test_year_is_not_due_while_january_lasts(town: Any, told: Any) -> None:
+    early = datetime(2026, 1, 31, 20, tzinfo=UTC)
+    page = Exchange("http://szs.test/", "GET", early, (), "HTTP/1.1", 200, "OK", (), b"<p>list")
+    with Archive.open(town.folder) as archive:
+        archive.store(page, site="szs", found_on=None)
+    publish(town.folder, bodies=[CITY], sites=[CITY_SITE], parser_version="1")
+    found = dict(rows(town.folder, "SELECT year, status FROM coverage"))
+    assert (found[2025], found[2024]) == ("not_due", "missing")
