@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -27,7 +28,9 @@ from crawler.page import Link
 from crawler.pipelines import GONE, TEMPORARY, Recorder
 from crawler.reading import HOPS, Reading, Scored, read_answer, redirect_target, unchanged_role
 from crawler.relevance import STRONG, titled_report, year_of
+from crawler.rendering import Rendering
 from crawler.robots import MAX_HOPS, Robots, robots_url
+from crawler.settings import user_agent
 from crawler.summing import seeds, sum_up, unscheduled
 from crawler.wire import WireRules
 
@@ -71,6 +74,7 @@ class ReportSpider(Spider):
         self._waiting = list(reversed(sites))
         self._active: dict[str, Frontier] = {}
         self._unanswered: dict[str, int] = {}
+        self._rendering: Rendering | None = None
         self._background: asyncio.Task[None] | None = None
 
     # The run
@@ -80,6 +84,7 @@ class ReportSpider(Spider):
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, self.interrupt)
         self._background = asyncio.create_task(self._flush_each_second())
+        self._rendering = Rendering(self.crawler, self.archive, self.robots, user_agent(self.options))
         for _ in range(self.options.sites_at_once):
             for request in self._next_site():
                 yield request
@@ -103,12 +108,14 @@ class ReportSpider(Spider):
         self.error = error
         self.stop.set()
 
-    def closed(self, reason: str) -> None:
+    async def closed(self, reason: str) -> None:
         """Called by Scrapy at the end: sites still open are summed up as interrupted."""
         if self._background is not None:
             self._background.cancel()
         for frontier in list(self._active.values()):
             self._finish(frontier, "interrupted")
+        if self._rendering is not None:
+            await self._rendering.close()
 
     # A site
 
@@ -216,7 +223,7 @@ class ReportSpider(Spider):
 
     # Answers
 
-    def answered(self, response: Response, row: LedgerRow) -> Iterator[Request]:
+    async def answered(self, response: Response, row: LedgerRow) -> AsyncIterator[Request]:
         """Read an answer, keep it with its links, and ask for the site's next address."""
         frontier = self._active.get(row.site)
         if frontier is None:  # summed up while this answer was on its way
@@ -225,15 +232,18 @@ class ReportSpider(Spider):
         self._unanswered[row.site] = 0
         frontier.count_fetch()
         try:
-            self._take_in(frontier, row, response, exchange)
+            await self._take_in(frontier, row, response, exchange)
         except Exception as error:
             if self.error is None:
                 self.abort(error)
             raise
         self.tell({"event": "page", "site": row.site, "url": row.url, "reports": frontier.reports})
-        yield from self._onward(frontier)
+        for request in self._onward(frontier):
+            yield request
 
-    def _take_in(self, frontier: Frontier, row: LedgerRow, response: Response, exchange: Exchange) -> None:
+    async def _take_in(
+        self, frontier: Frontier, row: LedgerRow, response: Response, exchange: Exchange
+    ) -> None:
         status = exchange.status
         vendor = challenge(status, exchange.response_headers, response.body)
         reading = Reading(False, None, unchanged_role(row) if status == 304 else "other", ())
@@ -244,6 +254,14 @@ class ReportSpider(Spider):
             names = self._names(frontier.site)
             content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
             reading = read_answer(row, response.body, content_type, names, exchange.truncated)
+            if not reading.is_report and self._rendering is not None:
+                html, trouble = await self._rendering.show(
+                    exchange, response.body, frontier.site.render, site=row.site
+                )
+                if html is not None:
+                    reading = read_answer(row, html, "text/html; charset=utf-8", names, exchange.truncated)
+                elif trouble is not None:
+                    reading = replace(reading, findings=(*reading.findings, trouble))
             if row.depth == 0 and reading.role == "other":
                 reading = Reading(False, None, "start", reading.links, reading.findings)
         elif 300 <= status < 400 and status != 304:
