@@ -17,6 +17,7 @@ import sqlite3
 import unicodedata
 import uuid
 from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 
 from lxml import html as lxml_html
@@ -135,7 +136,7 @@ def _cells(form: str, entries: list[Entry], seed: int) -> dict[str, Said]:
     said["requests.carried_in.natural_person"] = Said("", None, "blank")
     said["requests.carried_in.business"] = Said("—", None, "dash")
     said["requests.rejected_repeat.natural_person"] = Said("1 2", None, "number", "ambiguous", [1, 2])
-    said["requests.rejected_repeat.other"] = Said("见附件", None, "text")
+    said["requests.rejected_repeat.other"] = Said("见附件<b onclick=alert(4)>", None, "text")
     said["requests.denied_process.legal_service"] = Said("", None, "missing")
     if form == "2021":
         said["proactive.fees.amount"] = Said("9.05", 90500)
@@ -162,7 +163,7 @@ def _page(title: str, said: dict[str, Said], sections: list[tuple[str, str]]) ->
             continue
         parts.append('<table border="1">')
         for row, codes in rows.items():
-            cells = "".join(f'<td data-code="{code}">{said[code].raw}</td>' for code in codes)
+            cells = "".join(f'<td data-code="{code}">{escape(said[code].raw)}</td>' for code in codes)
             parts.append(f"<tr><th>{row}</th>{cells}</tr>")
         parts.append("</table>")
     parts.append(
@@ -310,6 +311,13 @@ def _report(
         ("五、存在的主要问题及改进情况", "公开内容不够全面，政策解读形式单一。下一步加强业务培训。"),
         ("六、其他需要报告的事项", "本年度未收取信息处理费。"),
     ]
+    if report_id == "310000-wjw-2022":
+        sections.append(
+            (
+                "七、附件" + HOSTILE,
+                '政策解读<svg onload="alert(6)"><meta http-equiv="refresh" content="0">' * 2,
+            )
+        )
     as_text = body[0] == "410724-wjw"
     safe = title.replace(HOSTILE, "")
     payload, places = (
@@ -403,7 +411,10 @@ def _findings(db: sqlite3.Connection, entries: list[Entry], number: int, report_
     ]
     codes = {f"{e.form}:{e.cell}": e.n for e in entries}
     for n, (severity, message) in enumerate(
-        (("error", "总计列：一 + 二 = 7，三(七) + 四 = 4"), ("warning", "正文说新收申请 3 件，表内为 7 件"))
+        (
+            ("error", "总计列：一 + 二 = 7，三(七) + 四 = 4"),
+            ("warning", "正文说新收申请 3 件，表内为 7 件" + HOSTILE),
+        )
     ):
         finding = number * 10 + n
         row = (finding, report_id, "R1", severity, json.dumps(cells), "7", "4", message)

@@ -152,3 +152,35 @@ def test_serve_ends_when_a_child_dies(site: Any) -> None:
         while child.poll() is None and time.monotonic() < end:
             time.sleep(0.1)
         assert child.poll() == 1
+
+
+HOSTILE_PAGES = (
+    "",
+    "report/310000-wjw-2022",
+    "body/310000-wjw",
+    "reports/report?latest=1",
+    "reports/section",
+    "reports/finding",
+    "reports/report/310000-wjw-2022",
+    "search?q=政策解读&province=上海",
+    "reports/sums_do_not_add_up",
+    "reports?sql=select+title+from+report",
+    "feeds/reports.atom",
+    "feeds/findings.atom",
+)
+
+
+def test_hostile_words_do_nothing_in_a_browser(served: Addresses, chromium: Any) -> None:
+    context = chromium.new_context()
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("dialog", lambda dialog: pytest.fail(f"a script ran: {dialog.message}"))
+    for path in HOSTILE_PAGES:
+        page.goto(served.site + path)
+    page.goto(f"{served.viewer}/view/310000-wjw-2022")
+    assert page.title() != "ran"
+    page.wait_for_timeout(300)
+    context.close()
+    origins = {"/".join(address.split("/")[:3]) for address in asked}
+    assert origins == {served.site.rstrip("/"), served.viewer}

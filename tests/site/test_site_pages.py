@@ -126,6 +126,12 @@ async def test_hostile_title_is_words(browse: Any) -> None:
     assert "<script>alert(1)</script>" in page.xpath("//h1//bdi")[0].text_content()
 
 
+async def test_only_data_is_shared_with_other_origins(browse: Any) -> None:
+    name = "access-control-allow-origin"
+    assert (await browse("/reports/report.json")).headers[name] == "*"
+    assert name not in (await browse("/report/310000-wjw-2022")).headers
+
+
 async def test_list_has_declared_facets_only(browse: Any) -> None:
     page = tree(await browse("/reports/report?latest=1"))
     heads = [h.text_content().split()[0] for h in page.xpath("//details[@class='facets']//h2")]

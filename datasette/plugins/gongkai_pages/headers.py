@@ -41,6 +41,7 @@ def wrap(app: App, viewer: str | None) -> App:
         (b"permissions-policy", b"camera=(), geolocation=(), microphone=()"),
     ]
     names = {name for name, _ in fixed}
+    shared = [(b"access-control-allow-origin", b"*")]
 
     async def guarded(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -50,7 +51,8 @@ def wrap(app: App, viewer: str | None) -> App:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 kept = [(k, v) for k, v in message.get("headers", []) if k.lower() not in names]
-                message = {**message, "headers": [*kept, *fixed]}
+                public = shared if scope["path"].endswith((".json", ".csv")) else []
+                message = {**message, "headers": [*kept, *fixed, *public]}
             await send(message)
 
         query = scope.get("query_string", b"")
