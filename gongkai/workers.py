@@ -64,7 +64,7 @@ def parse_all(jobs: Iterable[Job], limits: ParseLimits, work: Work = parse_one) 
     hungry or that kills its process gets a result with ``report: null`` and a finding that says so.
     """
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["parsers", "parsers.jsonform"])
+    context.set_forkserver_preload(["parsers.document", "parsers.jsonform"])
     with ProcessPool(
         max_workers=limits.workers,
         max_tasks=200,

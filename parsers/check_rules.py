@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from parsers.formats.file_rules import FILE_RULES
 from parsers.formats.page_rules import PDF_RULES
 from parsers.identity_rules import IDENTITY_RULES
+from parsers.limit_rules import LIMIT_RULES
 from parsers.model import Form, Severity
 from parsers.readings import READING_RULES
 
@@ -296,7 +297,7 @@ CHECKS: tuple[CheckRule, ...] = (
     *YEAR_RULES,
     *(
         CheckRule(rule.id, rule.severity, "", (), rule.wording_zh, rule.wording_en)
-        for rule in (*IDENTITY_RULES, *READING_RULES, *FILE_RULES, *PDF_RULES)
+        for rule in (*IDENTITY_RULES, *READING_RULES, *FILE_RULES, *PDF_RULES, *LIMIT_RULES)
     ),
 )
 """Every rule, each id once."""
