@@ -12,6 +12,7 @@ from archive.errors import ArchiveLocked
 from archive.model import Body, Exchange, LedgerRow, Site
 from archive.records import walk
 from archive.store import Archive
+from archive.verify import verify
 
 BODY = Body(
     "640200-wjw", "石嘴山市卫生健康委员会", "prefecture", "宁夏回族自治区", "石嘴山市", None, "640200"
@@ -127,3 +128,54 @@ def test_unparsed_gives_each_payload_once_until_it_is_read(tmp_path: Path) -> No
         assert len(list(archive.unparsed("2"))) == 1
         assert archive.parsing(found[0].payload_sha256, "1") == '{"report": null}'
         assert archive.parsing(found[0].payload_sha256, "2") is None
+
+
+def test_clock_set_back_loses_nothing(tmp_path: Path) -> None:
+    with Archive.open(tmp_path) as archive:
+        archive.store(exchange("http://a.test/1", b"first", minutes=60), site="szs", found_on=None)
+        earlier = archive.store(exchange("http://a.test/1", b"second", minutes=0), site="szs", found_on=None)
+        assert archive.payload(earlier) == b"second"
+    assert verify(tmp_path).sound
+
+
+def test_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("no folder")
+    with pytest.raises(OSError, match="file"):
+        Archive.open(tmp_path / "file" / "data")
+
+
+def test_rendered_page_and_picture_are_kept_beside_the_answer(tmp_path: Path) -> None:
+    with Archive.open(tmp_path) as archive:
+        wire = archive.store(exchange("http://a.test/1", b"<div id=list>"), site="szs", found_on=None)
+        dom = archive.store(
+            exchange("http://a.test/1", b"<ul><li>full"), site="szs", found_on=None, kind="dom"
+        )
+        png = exchange("http://a.test/1", b"\x89PNG", Content_Type="image/png")
+        view = archive.store(png, site="szs", found_on=None, kind="screenshot")
+        assert [archive.payload(it) for it in (wire, dom, view)] == [
+            b"<div id=list>",
+            b"<ul><li>full",
+            b"\x89PNG",
+        ]
+        assert dom.url == view.url == wire.url
+    targets = {it.field("WARC-Target-URI") for path in (tmp_path / "warc").glob("*.gz") for it in walk(path)}
+    assert {"urn:dom:http://a.test/1", "urn:view:http://a.test/1"} <= targets
+
+
+def test_chunked_header_is_set_aside_and_repeated_headers_keep_their_order(tmp_path: Path) -> None:
+    pairs = (("Transfer-Encoding", "chunked"), ("Set-Cookie", "a=1"), ("X-B", "中"), ("Set-Cookie", "b=2"))
+    answer = Exchange(
+        "http://a.test/?q=1", "GET", MOMENT, (("Accept", "*/*"),), "HTTP/1.0", 200, "好", pairs, b"x"
+    )
+    with Archive.open(tmp_path) as archive:
+        archive.store(answer, site="szs", found_on=None)
+    records = [it for path in (tmp_path / "warc").glob("*.gz") for it in walk(path)]
+    response = next(it for it in records if it.field("WARC-Type") == "response")
+    assert [name for name, _ in response.http.headers] == [
+        "X-Archive-Orig-Transfer-Encoding", "Set-Cookie", "X-B", "Set-Cookie"
+    ]  # fmt: skip
+    assert response.http.first_line.startswith("HTTP/1.0 200 ")
+    request = next(it for it in records if it.field("WARC-Type") == "request")
+    assert request.http.first_line == "GET /?q=1 HTTP/1.0"
+    assert request.http.headers == (("Host", "a.test"), ("Accept", "*/*"))
+    assert request.field("WARC-Concurrent-To") == response.field("WARC-Record-ID")
