@@ -204,3 +204,22 @@ async def test_province_page_lists_bodies_and_years(browse: Any) -> None:
     assert page.xpath("//tbody/tr/th/a/@href") == ["/body/310000-wjw"]
     assert "/report/310000-wjw-2022" in page.xpath("//td/a/@href")
     assert (await browse("/province?name=无此省")).status_code == 404
+
+
+async def test_every_table_of_the_database_has_words(browse: Any, plugins: None) -> None:
+    from gongkai_pages.wording import TABLES
+
+    from archive.knowledge import variables
+    from archive.reports import create
+
+    real = sqlite3.connect(":memory:")
+    create(real, variables())
+    names = {row[0] for row in real.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    real.close()
+    assert {name for name in names if not name.startswith(("section_fts", "sqlite_"))} <= set(TABLES)
+
+
+async def test_printed_heads_tell_rows_from_columns(browse: Any) -> None:
+    page = tree(await browse("/report/310000-wjw-2022"))
+    assert page.xpath("//th[starts-with(text(), '四、结转')]/@scope") == ["row"]
+    assert page.xpath("//th[text()='自然人']/@scope") == ["col"]

@@ -69,6 +69,7 @@ TABLES = {
     "coverage": ("覆盖", "Body × year: found, missing, not due, blocked"),
     "revision": ("改动", "What changed between two versions of a report"),
     "rollup": ("汇总", "Province × level × year × variable: n, sum, median"),
+    "kept_out": ("未收录的文件", "Documents that look like reports but were kept out, and why"),
     "run": ("采集批次", "Crawls behind the data"),
     "capture": ("存档记录", "Archived answers behind reports"),
     "build": ("发布信息", "How this database was built"),
