@@ -1,6 +1,7 @@
 """Make archive.db again from the WARC files alone.
 
-What only archive.db knew is lost with it: parsings (a cache), and addresses seen but never answered
+What only archive.db knew is lost with it: parsings (a cache, carried over where it can still be read), and
+addresses seen but never answered
 since the last run ended (the next crawl finds them again).
 """
 
@@ -78,6 +79,7 @@ def rebuild(folder: Path) -> Rebuilt:
         paths = warc_files(folder)
         damages = tuple(_index_all(db, Ledger(db, lambda: None), paths))
         db.execute("COMMIT")
+        _carry_parsings(db, folder / NAME)
         (count,) = db.execute("SELECT count(*) FROM capture").fetchone()
         # Leaving WAL folds the log into the one file that is moved.
         db.execute("PRAGMA journal_mode = DELETE")
@@ -86,6 +88,18 @@ def rebuild(folder: Path) -> Rebuilt:
         return Rebuilt(len(paths), count, damages)
     finally:
         lock.release()
+
+
+def _carry_parsings(db: sqlite3.Connection, old: Path) -> None:
+    """Take over the parsings of the old archive.db as far as it can be read; they are only a cache."""
+    if not old.exists():
+        return
+    try:
+        db.execute("ATTACH ? AS old", (str(old),))
+        db.execute("INSERT OR IGNORE INTO main.parsing SELECT * FROM old.parsing")
+        db.execute("DETACH old")
+    except sqlite3.DatabaseError:
+        return
 
 
 def _put_in_place(folder: Path, aside: Path) -> None:

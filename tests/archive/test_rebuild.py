@@ -86,14 +86,10 @@ def test_published_content_is_the_same_after_a_rebuild(town: Any, told: Any) -> 
         town.add("http://szs.test/1", told(), found_on="http://szs.test/list"),
     ]
     before = town.publish()
-    parsings = rows(town.folder, "SELECT * FROM parsing")
+    parsings = rows(town.folder, "SELECT * FROM parsing ORDER BY 1")
     rebuild(town.folder)
     assert (town.folder / "archive.db.old").exists()
-    assert rows(town.folder, "SELECT count(*) FROM parsing") == [(0,)]
-    db = sqlite3.connect(town.folder / "archive.db")
-    with db:
-        db.executemany("INSERT INTO parsing VALUES (?, ?, ?, ?, ?)", parsings)
-    db.close()
+    assert rows(town.folder, "SELECT * FROM parsing ORDER BY 1") == parsings
     after = publish(town.folder, bodies=[], sites=[], parser_version="1")
     assert after.content_hash == before.content_hash
     assert len(captures) == 2
