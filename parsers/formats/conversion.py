@@ -14,6 +14,7 @@ from types import MappingProxyType
 from parsers.formats import docx, xlsx
 from parsers.formats.containers import DOC, ODS, ODT, RTF, SHEET_XML, WORD_XML, XLSB, told_apart
 from parsers.formats.file_rules import (
+    CONVERSION_FAILED,
     CONVERTED,
     EMPTY,
     ENCRYPTED,
@@ -27,8 +28,16 @@ from parsers.formats.sniff import ZIP, sniff
 from parsers.formats.zip import DEEPEST, member_data
 from parsers.model import Source
 
-Converted = Mapping[str, bytes]
-"""Converted documents by the SHA-256 (hexadecimal) of the bytes they were made from."""
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a piece could not be converted, as a Chinese phrase for the finding."""
+
+    reason: str
+
+
+Converted = Mapping[str, bytes | Failure]
+"""What conversions gave, by the SHA-256 (hexadecimal) of the bytes they were made from."""
 NONE: Converted = MappingProxyType({})
 
 
@@ -81,7 +90,8 @@ def pieces(data: bytes, depth: int = 0) -> Iterator[Piece]:
 def read_converted(kind: str, data: bytes, converted: Converted) -> Source:
     """Read a document of one of the ``CONVERSIONS`` from its conversion, keeping its own type.
 
-    Without a conversion the source has no blocks and the finding ``file-needs-conversion``.
+    Without a conversion the source has no blocks and the finding ``file-needs-conversion``, with a
+    failed one ``file-conversion-failed``.
     """
     trouble = _trouble(data) if kind == DOC else None
     if trouble is not None:
@@ -91,6 +101,8 @@ def read_converted(kind: str, data: bytes, converted: Converted) -> Source:
     if result is None:
         detail = f"{conversion.suffix.upper()}须由LibreOffice转换为{conversion.target.upper()}"
         return unread(kind, UnreadableFile(NEEDS_CONVERSION, detail))
+    if isinstance(result, Failure):
+        return unread(kind, UnreadableFile(CONVERSION_FAILED, result.reason))
     source = conversion.read(result)
     findings = source.findings
     if not any(finding.check == EMPTY.id for finding in findings):
