@@ -1,8 +1,7 @@
 """Make archive.db again from the WARC files alone.
 
-What only archive.db knew is lost with it: parsings (a cache, carried over where it can still be read), and
-addresses seen but never answered
-since the last run ended (the next crawl finds them again).
+What only archive.db knew is lost with it: parsings (a cache, carried over where it can still be read),
+and addresses seen but never answered since the last run ended (the next crawl finds them again).
 """
 
 from __future__ import annotations
