@@ -132,25 +132,52 @@ def read_sites(path: Path, bodies: Sequence[Body] | None = None) -> Registry:
     used: dict[str, Body] = {}
     taken: dict[str, int] = {}
     for line in _lines(path, ("start_url",), SITE_COLUMNS):
-        body = _body_of(line, known, used)
-        used[body.body_id] = body
-        site_id = line.get("site_id") or _free(body.body_id, taken)
-        _unique(line, "site_id", site_id, taken)
-        sites.append(
-            Site(
-                site_id=site_id,
-                body_id=body.body_id,
-                start_url=_address(line, "start_url", _required(line, "start_url")),
-                column_url=_address(line, "column_url", line.get("column_url")) or None,
-                cms=line.get("cms") or None,
-                render=_render(line),
-                max_pages=_count(line, "max_pages"),
-                note=line.get("note"),
-            )
-        )
+        sites.append(_site(line, known, used, taken))
     if not sites:
         raise RegistryError(f"{path}: no site in the file; it needs a header line and one line a site")
     return Registry(tuple(sites), tuple(used.values()))
+
+
+def check_sites(path: Path) -> tuple[str, ...]:
+    """Everything wrong with a list of sites, each with line and column, in the order of the file.
+
+    Where the header itself is wrong, only that is said. Empty when :func:`read_sites` would take it.
+    """
+    with resources.as_file(resources.files("crawler") / "bodies.csv") as shipped:
+        known = {body.body_id: body for body in read_bodies(shipped)}
+    wrong: list[str] = []
+    used: dict[str, Body] = {}
+    taken: dict[str, int] = {}
+    rows = 0
+    try:
+        for line in _lines(path, ("start_url",), SITE_COLUMNS):
+            rows += 1
+            try:
+                _site(line, known, used, taken)
+            except RegistryError as error:
+                wrong.append(str(error))
+    except RegistryError as error:
+        wrong.append(str(error))
+    if not rows and not wrong:
+        wrong.append(f"{path}: no site in the file; it needs a header line and one line a site")
+    return tuple(wrong)
+
+
+def _site(line: _Line, known: dict[str, Body], used: dict[str, Body], taken: dict[str, int]) -> Site:
+    body = _body_of(line, known, used)
+    used[body.body_id] = body
+    site_id = line.get("site_id") or _free(body.body_id, taken)
+    _unique(line, "site_id", site_id, taken)
+    return Site(
+        site_id=site_id,
+        body_id=body.body_id,
+        start_url=_address(line, "start_url", _required(line, "start_url")),
+        column_url=_address(line, "column_url", line.get("column_url")) or None,
+        cms=line.get("cms") or None,
+        render=_render(line),
+        max_pages=_count(line, "max_pages"),
+        note=line.get("note"),
+    )
 
 
 def _lines(path: Path, required: Iterable[str], allowed: frozenset[str]) -> Iterable[_Line]:

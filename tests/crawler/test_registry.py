@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler.national import build
-from crawler.registry import RegistryError, read_bodies, read_sites, registry
+from crawler.registry import RegistryError, check_sites, read_bodies, read_sites, registry
 
 
 def file(folder: Path, text: str) -> Path:
@@ -102,3 +102,22 @@ def test_a_list_in_another_encoding_is_refused(tmp_path: Path) -> None:
 def test_bodies_need_a_level(tmp_path: Path) -> None:
     with pytest.raises(RegistryError, match="line 2, column level"):
         read_bodies(file(tmp_path, "body_id,name,level\na,某局,village\n"))
+
+
+def test_checking_names_every_wrong_line(tmp_path: Path) -> None:
+    text = (
+        "site_id,body_id,start_url,render\n"
+        "a,640200-wjw,http://a.gov.cn/,\n"
+        "b,nobody,http://b.gov.cn/,\n"
+        "c,640200-wjw,ftp://c.gov.cn/,\n"
+        "d,640200-wjw,http://d.gov.cn/,perhaps\n"
+    )
+    wrong = check_sites(file(tmp_path, text))
+    assert [one.split(": ")[0].split(", ", 1)[1] for one in wrong] == [
+        "line 3, column body_id",
+        "line 4, column start_url",
+        "line 5, column render",
+    ]
+    assert check_sites(file(tmp_path, text.splitlines()[0])) != ()
+    assert check_sites(file(tmp_path, "\n".join(text.splitlines()[:2]))) == ()
+    assert "unknown column" in check_sites(file(tmp_path, "start_url,colour\nhttp://a/,red\n"))[0]
