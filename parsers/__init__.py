@@ -5,7 +5,12 @@ No network, disk, clock or database: the only files read are the tables of knowl
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from parsers.model import Report
+
+if TYPE_CHECKING:
+    from parsers.formats.conversion import Converted
 
 __all__ = ["VERSION", "parse"]
 
@@ -13,13 +18,20 @@ VERSION = "1"
 """Raised with every change that can change a result; results are kept by it."""
 
 
-def parse(data: bytes, address: str | None = None, media_type: str | None = None) -> Report:
+def parse(
+    data: bytes,
+    address: str | None = None,
+    media_type: str | None = None,
+    converted: Converted | None = None,
+) -> Report:
     """Parse one document; ``address`` and ``media_type`` are what the server called it, and only hints.
 
+    ``converted`` holds what :func:`parsers.formats.conversion.pieces` asks for, by SHA-256: DOC, WPS, RTF
+    and their like cannot be read as they are. Without it such a document gets a finding.
     Never raises for what a document holds: what cannot be read is a finding, and a document that is no
     annual report has no identity, no figures, and a finding that says why.
     """
     # The archive needs the model and the tables of knowledge alone: readers of formats load on first use.
     from parsers.document import parse_document
 
-    return parse_document(data, address, media_type)
+    return parse_document(data, address, media_type, converted)

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from parsers.checks import check
 from parsers.formats import read
+from parsers.formats.conversion import NONE, Converted
 from parsers.formats.sniff import HTML
 from parsers.identity import identify
 from parsers.identity_rules import state
@@ -16,9 +17,11 @@ from parsers.tables import figures
 from parsers.web_witness import guessed_publication
 
 
-def parse_document(data: bytes, address: str | None, media_type: str | None) -> Report:
+def parse_document(
+    data: bytes, address: str | None, media_type: str | None, converted: Converted | None = None
+) -> Report:
     """Parse one document; see :func:`parsers.parse`."""
-    source = read(data, address, media_type)
+    source = read(data, address, media_type, NONE if converted is None else converted)
     form, values, table_findings = figures(source)
     identity, identity_findings = identify(source, form, address)
     if identity is None:

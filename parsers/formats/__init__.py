@@ -12,6 +12,7 @@ from types import MappingProxyType
 from parsers.formats import docx, html, image, mhtml, ofd, pdf, text, xls, xlsx
 from parsers.formats.containers import read_unknown, told_apart
 from parsers.formats.conversion import CONVERSIONS, NONE, Converted, read_converted
+from parsers.formats.package import Allowance
 from parsers.formats.sniff import HTML, MHTML, OLE, TEXT, UNKNOWN, ZIP, sniff
 from parsers.formats.zip import read_archive
 from parsers.model import Finding, Source
@@ -46,11 +47,12 @@ def read(
     media_type: str | None = None,
     converted: Converted = NONE,
     depth: int = 0,
+    allowance: Allowance | None = None,
 ) -> Source:
     """Reads a document of any format; never raises for what the bytes are, but says it in findings.
 
     ``converted`` holds what :func:`parsers.formats.conversion.pieces` asked for; ``depth`` counts the
-    archives around the document.
+    archives around the document, and ``allowance`` is what is left to unpack of them.
     """
     if not data.strip():
         return Source(
@@ -60,7 +62,7 @@ def read(
     if len(data) > MAX_BYTES:
         message = f"文件有 {len(data)} 字节，超过上限 {MAX_BYTES} 字节，未读取；请确认它是否年度报告"
         return Source(kind, (), findings=(found("too-large", message, expected=MAX_BYTES, actual=len(data)),))
-    reader = _reader(kind, converted, depth)
+    reader = _reader(kind, converted, depth, Allowance() if allowance is None else allowance)
     wrong = _mismatch(kind, media_type, address)
     if reader is None:
         message = f"文件实为 {kind}，尚不能读取这种格式；原件已保留"
@@ -78,12 +80,14 @@ def read(
     )
 
 
-def _reader(kind: str, converted: Converted, depth: int) -> Reader | None:
+def _reader(kind: str, converted: Converted, depth: int, allowance: Allowance) -> Reader | None:
     """The reader of a type: a row of the table, or one that needs the conversions or reads members."""
     if kind == ZIP:
-        return lambda data, address, media_type: read_archive(
-            data, lambda member, name: read(member, name, None, converted, depth + 1), depth + 1
-        )
+
+        def read_member(member: bytes, name: str) -> Source:
+            return read(member, name, None, converted, depth + 1, allowance)
+
+        return lambda data, address, media_type: read_archive(data, read_member, depth + 1, allowance)
     if kind in CONVERSIONS:
         return lambda data, address, media_type: read_converted(kind, data, converted)
     return READERS.get(kind)

@@ -6,7 +6,7 @@ from parsers.formats.docx import DOCX
 from parsers.formats.file_rules import BROKEN, ENCRYPTED, UnreadableFile, unread
 from parsers.formats.ofd import OFD
 from parsers.formats.ole import stream_names
-from parsers.formats.package import Package
+from parsers.formats.package import Package, PackageLimits
 from parsers.formats.sniff import HTML, OLE, TEXT, ZIP
 from parsers.formats.xls import XLS
 from parsers.formats.xlsx import XLSX
@@ -19,6 +19,9 @@ SHEET_XML = "application/vnd.ms-excel.2003+xml"
 XLSB = "application/vnd.ms-excel.sheet.binary.macroenabled.12"
 ODT = "application/vnd.oasis.opendocument.text"
 ODS = "application/vnd.oasis.opendocument.spreadsheet"
+
+MIMETYPE_BYTES = 200
+"""The member that names an OpenDocument's type is never longer."""
 
 PACKAGES: tuple[tuple[str, str], ...] = (
     ("OFD.xml", OFD),
@@ -47,7 +50,7 @@ def told_apart(kind: str, data: bytes) -> str:
         return next((held for program, held in PROGRAMS if program in data[:1024]), kind)
     try:
         if kind == ZIP:
-            return _package(Package(data))
+            return _package(Package(data, PackageLimits(member_bytes=MIMETYPE_BYTES)))
         if kind == OLE:
             names = {name.casefold() for name in stream_names(data)}
             return next((held for name, held in STREAMS if name.casefold() in names), OLE)
@@ -61,7 +64,7 @@ def _package(package: Package) -> str:
         if package.find(name) is not None:
             return kind
     if package.find("mimetype") is not None:
-        declared = package.read("mimetype")[:80].decode("ascii", "replace").strip()
+        declared = package.read("mimetype").decode("ascii", "replace").strip()
         if declared in (ODT, ODS):
             return declared
     if package.find("[Content_Types].xml") is not None and package.find("_rels/.rels") is not None:

@@ -24,6 +24,7 @@ from parsers.formats.file_rules import (
     unread,
 )
 from parsers.formats.ole import stream
+from parsers.formats.package import Allowance
 from parsers.formats.sniff import ZIP, sniff
 from parsers.formats.zip import DEEPEST, member_data
 from parsers.model import Source
@@ -74,8 +75,12 @@ class Piece:
     data: bytes
 
 
-def pieces(data: bytes, depth: int = 0) -> Iterator[Piece]:
+def pieces(data: bytes) -> Iterator[Piece]:
     """Yield what must be converted for a document to be read; nothing for most documents."""
+    yield from _pieces(data, 0, Allowance())
+
+
+def _pieces(data: bytes, depth: int, allowance: Allowance) -> Iterator[Piece]:
     kind = told_apart(sniff(data), data)
     conversion = CONVERSIONS.get(kind)
     if conversion is not None:
@@ -83,8 +88,8 @@ def pieces(data: bytes, depth: int = 0) -> Iterator[Piece]:
             digest = hashlib.sha256(data).hexdigest()
             yield Piece(digest, conversion.suffix, conversion.target, data)
     elif kind == ZIP and depth < DEEPEST:
-        for _, member in member_data(data):
-            yield from pieces(member, depth + 1)
+        for _, member in member_data(data, allowance):
+            yield from _pieces(member, depth + 1, allowance)
 
 
 def read_converted(kind: str, data: bytes, converted: Converted) -> Source:

@@ -29,16 +29,28 @@ class PackageLimits:
     total_bytes: int = 192 * MEGABYTE
 
 
+@dataclass(slots=True)
+class Allowance:
+    """What is left to unpack of an archive and of all archives inside it: bytes and members."""
+
+    bytes: int = 192 * MEGABYTE
+    members: int = 200
+
+
 class Package:
     """The members of a ZIP file, each read on demand and none beyond the limits.
 
     Sizes are counted as they come out of the decompressor; what the directory claims is not trusted.
+    With an ``allowance`` the limits hold for all packages that share it.
     Raises :class:`UnreadableFile` (``file-broken``, ``file-encrypted``, ``file-bomb``).
     """
 
-    def __init__(self, data: bytes, limits: PackageLimits | None = None) -> None:
+    def __init__(
+        self, data: bytes, limits: PackageLimits | None = None, allowance: Allowance | None = None
+    ) -> None:
         self._limits = PackageLimits() if limits is None else limits
-        self._left = self._limits.total_bytes
+        own = Allowance(self._limits.total_bytes, self._limits.members)
+        self._allowance = own if allowance is None else allowance
         self._damage: list[Finding] = []
         try:
             self._zip = zipfile.ZipFile(BytesIO(data))
@@ -68,7 +80,9 @@ class Package:
         info = self._infos[found]
         if info.flag_bits & ENCRYPTED_BIT:
             raise UnreadableFile(ENCRYPTED, f"成员{found}")
-        allowed = min(self._limits.member_bytes, self._left)
+        if self._allowance.members <= 0:
+            raise UnreadableFile(BOMB, "成员总数超过上限")
+        allowed = min(self._limits.member_bytes, self._allowance.bytes)
         try:
             with self._zip.open(info) as member:
                 data = member.read(allowed + 1)
@@ -78,7 +92,8 @@ class Package:
             raise UnreadableFile(BROKEN, f"成员{found}的压缩方法不支持（{error}）") from error
         if len(data) > allowed:
             raise UnreadableFile(BOMB, f"成员{found}解压后超过{allowed // MEGABYTE}MB")
-        self._left -= len(data)
+        self._allowance.bytes -= len(data)
+        self._allowance.members -= 1
         return data
 
     def xml(self, name: str) -> etree._Element:

@@ -21,7 +21,7 @@ from parsers.formats.file_rules import (
     unread,
 )
 from parsers.formats.members import block_in, finding_in
-from parsers.formats.package import Package
+from parsers.formats.package import Allowance, Package
 from parsers.formats.sniff import UNKNOWN, ZIP, sniff
 from parsers.model import Finding, Grid, Source
 
@@ -54,8 +54,8 @@ class _Candidate:
     rank: _Rank
 
 
-def read_archive(data: bytes, read_member: ReadMember, depth: int = 1) -> Source:
-    """Read the member that looks most like a report; ``depth`` counts the archives around it.
+def read_archive(data: bytes, read_member: ReadMember, depth: int, allowance: Allowance) -> Source:
+    """Read the member that looks most like a report; ``depth`` counts this archive and those around it.
 
     Its tables may stand in further members: those are added when it has none itself. Encrypted,
     broken and other members are named in findings.
@@ -63,7 +63,7 @@ def read_archive(data: bytes, read_member: ReadMember, depth: int = 1) -> Source
     if depth > DEEPEST:
         return unread(ZIP, UnreadableFile(BOMB, f"压缩包套了{depth}层，上限{DEEPEST}层"))
     try:
-        package = Package(data)
+        package = Package(data, allowance=allowance)
     except UnreadableFile as error:
         return unread(ZIP, error)
     findings: list[Finding] = []
@@ -86,7 +86,9 @@ def read_archive(data: bytes, read_member: ReadMember, depth: int = 1) -> Source
     rivals = [other.name for other in left_out if other.rank.words >= 2 and other.rank.grids]
     if rivals:
         findings.append(state(SEVERAL_REPORTS, f"读取了{best.name}，未读取{_listed(rivals)}"))
-    skipped += [c.name for c in candidates if c not in chosen and c.name not in rivals]
+    for unread_member in (candidate for candidate in candidates if not candidate.source.blocks):
+        findings += [finding_in(unread_member.name, finding) for finding in unread_member.source.findings]
+    skipped += [c.name for c in left_out if c.name not in rivals]
     if skipped:
         findings.append(state(MEMBER_SKIPPED, _listed(skipped)))
     return Source(
@@ -99,10 +101,10 @@ def read_archive(data: bytes, read_member: ReadMember, depth: int = 1) -> Source
     )
 
 
-def member_data(data: bytes) -> Iterator[tuple[str, bytes]]:
+def member_data(data: bytes, allowance: Allowance) -> Iterator[tuple[str, bytes]]:
     """Yield name and bytes of the members that can be documents, within the limits; never raises."""
     try:
-        package = Package(data)
+        package = Package(data, allowance=allowance)
     except UnreadableFile:
         return
     for name in _documents(package)[:MOST_READ]:

@@ -132,6 +132,15 @@ def test_members_and_bytes_are_limited() -> None:
         package.read("b")
 
 
+def test_archives_inside_an_archive_share_its_limits() -> None:
+    inner = zipped({f"{number}.txt": b"x" for number in range(30)})
+    outer = zipped({f"{number}.zip": inner for number in range(8)})
+    source = read(outer)
+    assert "file-bomb" in checks(source)
+    large = zipped({"a.txt": b"1" * (40 * 1024 * 1024)})
+    assert "file-bomb" in checks(read(zipped({f"{number}.zip": large for number in range(6)})))
+
+
 def test_xml_expands_and_fetches_nothing() -> None:
     with pytest.raises(UnreadableFile, match="DOCTYPE"):
         read_xml(b'<!DOCTYPE a SYSTEM "file:///etc/passwd"><a/>')
