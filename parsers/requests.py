@@ -79,6 +79,8 @@ def _lines(
 ) -> dict[str, Line]:
     matched = [body[match.row] for match in alignment.matches if not match.form_row.is_group]
     full = [row for row in matched if row.has_value and len(row.rest) == len(heads[row.grid].columns)]
+    # Rows that are full but for a blank first cell are the doubtful ones: they are no witnesses.
+    full = [row for row in full if clean(row.rest[0].text) or not all(clean(c.text) for c in row.rest[1:])]
     first = sum(1 for row in full if clean(row.rest[0].text))
     filled_first = first * 2 >= len(full)
     lines: dict[str, Line] = {}
