@@ -13,7 +13,8 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 from parsers.formats.file_rules import UnreadableFile
 from parsers.formats.page_rules import PICTURE_BROKEN, PICTURE_TOO_LARGE
 
-KINDS = ("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP", "MPO")
+# The JPEG opener yields MPO (several JPEG frames) by itself; Pillow registers no opener of that name.
+KINDS = ("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP")
 
 
 def picture_type(data: bytes) -> str:
