@@ -9,7 +9,8 @@ from pathlib import Path
 
 import click
 
-from gongkai.commands import crawling, parsing, publishing
+from gongkai.commands import archiving, crawling, exporting, parsing, publishing
+from gongkai.commands import status as standing
 from gongkai.settings import SettingsError, read_settings
 
 
@@ -51,5 +52,9 @@ for verb in (
     parsing.parse,
     publishing.publish,
     publishing.serve,
+    standing.status,
+    archiving.verify,
+    archiving.sites,
+    exporting.export,
 ):
     main.add_command(verb)

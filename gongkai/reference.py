@@ -25,7 +25,9 @@ def reference() -> str:
 
 
 def _sections(command: click.Command, name: str, parent: click.Context | None) -> list[str]:
-    context = click.Context(command, info_name=name, parent=parent, max_content_width=100, terminal_width=100)
+    # The command's own settings too, or its help would differ after it ran in the same process.
+    width = {"max_content_width": 100, "terminal_width": 100} | command.context_settings
+    context = click.Context(command, info_name=name, parent=parent, **width)
     parts = [f"\n## {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"]
     if isinstance(command, click.Group):
         for child in command.list_commands(context):

@@ -1,0 +1,83 @@
+"""``gongkai verify`` and ``gongkai sites check``: is what we hold, and what we are told to crawl, sound?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from archive.errors import ArchiveError
+from archive.repair import repair
+from archive.verify import VerifyResult
+from archive.verify import verify as verify_archive
+from gongkai.registry_check import check_registry
+from gongkai.settings import Settings
+
+
+@click.command()
+@click.option("--repair", "mend", is_flag=True, help="Repair what can be; damaged files are kept aside.")
+@click.pass_context
+def verify(context: click.Context, mend: bool) -> None:
+    """Read every byte of the archive and compare WARC files, archive.db and reports.db.
+
+    One line a damage: its kind, file, byte, what was seen and the cure. Exit status 1 while anything
+    is wrong, after the repair too. Nothing is changed without --repair.
+
+    \b
+    Examples:
+      gongkai verify                what is damaged, and where
+      gongkai verify --repair       salvage sound records, index again; what is lost is fetched again
+    """
+    settings: Settings = context.obj
+    try:
+        if mend:
+            repaired = repair(settings.data)
+            _tell("before", repaired.before)
+            _tell("after", repaired.after)
+            result = repaired.after
+        else:
+            result = verify_archive(settings.data)
+            _tell(str(settings.data), result)
+    except FileNotFoundError as error:
+        raise click.UsageError(str(error)) from error
+    except ArchiveError as error:
+        raise click.ClickException(str(error)) from error
+    context.exit(0 if result.sound else 1)
+
+
+def _tell(title: str, result: VerifyResult) -> None:
+    for damage in result.findings:
+        click.echo(str(damage))
+    wrong = f"{len(result.findings)} damages" if result.findings else "sound"
+    click.echo(f"{title}: {result.files} files, {result.records} records, {result.bytes} bytes: {wrong}")
+
+
+@click.group()
+def sites() -> None:
+    """Look after lists of sites and bodies.
+
+    \b
+    Example:
+      gongkai sites check my-sites.csv
+    """
+
+
+@sites.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.pass_context
+def check(context: click.Context, file: Path) -> None:
+    """Say what is wrong in a list of sites or of bodies, each with its line and column.
+
+    A file with a column start_url is read as sites, another as bodies. Exit status 1 when anything is wrong.
+
+    \b
+    Examples:
+      gongkai sites check my-sites.csv
+      gongkai sites check crawler/bodies.csv
+    """
+    answer = check_registry(file)
+    for problem in answer.problems:
+        click.echo(problem)
+    wrong = f"{len(answer.problems)} problems" if answer.problems else "sound"
+    click.echo(f"{file}: {answer.sites} sites, {answer.bodies} bodies: {wrong}")
+    context.exit(1 if answer.problems else 0)

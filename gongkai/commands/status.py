@@ -1,0 +1,55 @@
+"""``gongkai status``: coverage of bodies by years, the last runs, what is due."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from archive.database import NAME
+from archive.standing import coverage_of, due_at, last_runs
+from archive.times import now
+from gongkai.settings import Settings
+from gongkai.standing_tables import Standing, show_standing
+
+
+@click.command()
+@click.option(
+    "--body", "bodies", multiple=True, metavar="BODY", help="Only this body (id or part of its name)."
+)
+@click.option("--province", metavar="PROVINCE", help="Only this province: its name or GB/T 2260 code.")
+@click.option("--json", "as_json", is_flag=True, help="Print everything as one JSON object.")
+@click.pass_obj
+def status(settings: Settings, bodies: tuple[str, ...], province: str | None, as_json: bool) -> None:
+    """Show which reports are there, which are missing, how the last crawls went and what is due.
+
+    Coverage is that of the last gongkai publish; runs and what is due are read from the archive now.
+    Many bodies are summed up a province a line; name a body or a province to see each.
+
+    \b
+    Examples:
+      gongkai status
+      gongkai status --province 宁夏
+      gongkai status --body 640200-wjw --json
+    """
+    standing = read_standing(settings.data, bodies, province)
+    if as_json:
+        click.echo(json.dumps(asdict(standing) | {"totals": standing.totals()}, ensure_ascii=False))
+    else:
+        show_standing(standing, each=bool(bodies) or province is not None)
+
+
+def read_standing(folder: Path, bodies: tuple[str, ...], province: str | None) -> Standing:
+    """Collect what is to be shown; raises ``click.UsageError`` without archive or body."""
+    if not (folder / NAME).exists():
+        raise click.UsageError(f"no archive in {folder}: run gongkai crawl, or name the folder by --data")
+    try:
+        coverage, published = coverage_of(folder, bodies, province), True
+    except FileNotFoundError:
+        coverage, published = [], False
+    if published and not coverage and (bodies or province is not None):
+        meant = ", ".join([*bodies, *([province] if province is not None else [])])
+        raise click.UsageError(f"no body of reports.db fits {meant}; gongkai status lists the provinces")
+    return Standing(published, tuple(coverage), tuple(last_runs(folder)), tuple(due_at(folder, now())))
