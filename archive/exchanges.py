@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
+from archive.forming import Draft
 from archive.model import Capture, CaptureKind, Exchange
 from archive.records import digest
 from archive.times import to_text
@@ -55,7 +56,7 @@ def response_head(exchange: Exchange) -> bytes:
     return _head(f"{exchange.http_version} {exchange.status} {exchange.reason}".rstrip(), pairs)
 
 
-def request_block(exchange: Exchange) -> bytes:
+def request_head(exchange: Exchange) -> bytes:
     """The request as it went out: origin form of the target (RFC 9112, 3.2.1) and its headers."""
     parts = urlsplit(exchange.url)
     target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
@@ -123,13 +124,14 @@ def resource_fields(
     ]
 
 
-def request_fields(exchange: Exchange, answer_id: str) -> Fields:
-    """The fields of a request record that belongs to an answer."""
-    return [
+def request(exchange: Exchange, answer_id: str) -> Draft:
+    """The request record that belongs to an answer; ``answer_id`` is its id between angle brackets."""
+    fields = [
         ("WARC-Type", "request"),
         ("WARC-Record-ID", f"<{new_record_id()}>"),
         ("WARC-Target-URI", exchange.url),
         ("WARC-Date", to_text(exchange.fetched_at)),
-        ("WARC-Concurrent-To", f"<{answer_id}>"),
+        ("WARC-Concurrent-To", answer_id),
         ("Content-Type", "application/http; msgtype=request"),
     ]
+    return Draft(fields, b"", 3, request_head(exchange))

@@ -1,7 +1,9 @@
 """Read WARC files of one gzip member a record, exactly: each record with its offset, length and soundness.
 
-For files of our own writing, where offsets and digests must be proved. What others wrote is read
-with warcio and fastwarc, which forgive more.
+For recovery, verifying and reading at a known place, where the libraries forgive too much: warcio and
+fastwarc step over torn tails and padding without a word, read a file of one gzip member as if it were
+sound, and fastwarc gives no length of a member. What others wrote is read with them (``archive.adding``),
+and fastwarc is the second opinion on every file (``archive.second_opinion``).
 """
 
 from __future__ import annotations
@@ -17,7 +19,6 @@ from pathlib import Path
 
 from archive.errors import RecordDamaged, RecordMissing
 
-VERSION = "WARC/1.1"
 OPEN_SUFFIX = ".open"
 _CONTENT_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)\r\n", re.IGNORECASE)
 

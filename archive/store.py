@@ -19,6 +19,7 @@ from types import TracebackType
 from archive import captures, exchanges, parsings, registry_rows
 from archive.database import connect
 from archive.errors import ArchiveError, RecordMissing
+from archive.forming import Draft
 from archive.indexing import RUN_PREFIX, index
 from archive.ledger import Ledger
 from archive.lock import WriterLock
@@ -170,7 +171,7 @@ class Archive:
             ("Content-Type", "application/json"),
             ("WARC-Payload-Digest", digest(block)),
         ]
-        self._append(fields, block, 3)
+        self._append(Draft(fields, block, 3))
 
     # Storing
 
@@ -184,37 +185,34 @@ class Archive:
         """
         with self._turn:
             self._begin()
-            fields, block, level = self._answer(exchange, site, found_on, kind)
-            written = self._append(fields, block, level)
+            answer = self._answer(exchange, site, found_on, kind)
+            drafts = [answer]
+            if kind == "wire":
+                drafts.append(exchanges.request(exchange, dict(answer.fields)["WARC-Record-ID"]))
+            # In one write: an answer never stands without the request it belongs to.
+            written = self._append(*drafts)[0]
             # The row is read from the record itself, by the code that also rebuilds archive.db.
-            record = Record(written.warc, written.offset, written.length, tuple(fields), block)
+            record = Record(written.warc, written.offset, written.length, tuple(answer.fields), answer.block)
             capture = index(self._db, self.ledger, record)
             if capture is None:
                 raise ArchiveError(f"the record just written for {exchange.url} is no capture")
-            if kind == "wire":
-                request = exchanges.request_fields(exchange, written.record_id)
-                self._append(request, exchanges.request_block(exchange), 3)
             self._flush_when_due()
             return capture
 
-    def _answer(
-        self, exchange: Exchange, site: str, found_on: str | None, kind: CaptureKind
-    ) -> tuple[exchanges.Fields, bytes, int]:
+    def _answer(self, exchange: Exchange, site: str, found_on: str | None, kind: CaptureKind) -> Draft:
         media = exchanges.media_type(exchange)
         way = (site, found_on, self._run)
         if kind != "wire":
-            return exchanges.resource_fields(exchange, kind, *way), exchange.body, gzip_level(media, None)
+            fields = exchanges.resource_fields(exchange, kind, *way)
+            return Draft(fields, exchange.body, gzip_level(media, None))
         head = exchanges.response_head(exchange)
         wire = digest(exchange.body)
         original = self._original(exchange, wire)
         if original is not None:
-            return exchanges.revisit_fields(exchange, *way, *original), head, 3
+            return Draft(exchanges.revisit_fields(exchange, *way, *original), b"", 3, head)
         encoding = exchanges.header(exchange.response_headers, "Content-Encoding")
-        return (
-            exchanges.response_fields(exchange, *way, wire),
-            head + exchange.body,
-            gzip_level(media, encoding),
-        )
+        fields = exchanges.response_fields(exchange, *way, wire)
+        return Draft(fields, exchange.body, gzip_level(media, encoding), head)
 
     def _original(self, exchange: Exchange, wire: str) -> tuple[Capture, str] | None:
         """The full record an answer repeats, with the digest of its body as sent."""
@@ -224,13 +222,13 @@ class Archive:
             return None
         return captures.first_with(self._db, wire, exchange.url)
 
-    def _append(self, fields: exchanges.Fields, block: bytes, level: int) -> Written:
+    def _append(self, *drafts: Draft) -> tuple[Written, ...]:
         if self._writer.full:
             self.flush()
             self._seal()
             self._begin()
-        written = self._writer.append(fields, block, level)
-        self._unsynced += 1
+        written = self._writer.append(*drafts)
+        self._unsynced += len(written)
         return written
 
     def _seal(self) -> None:

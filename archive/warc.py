@@ -1,4 +1,6 @@
-"""Write WARC 1.1 (ISO 28500:2017): one gzip member a record, ``.open`` until sealed, names unique.
+"""Write WARC 1.1 files (ISO 28500:2017): ``.open`` until sealed, synced, with manifests, names unique.
+
+What a record's bytes are is warcio's part (``archive.forming``); when they last is ours.
 
 Site and way of discovery travel in two fields of our own on each record that answers an address
 (``WARC-X-Gongkai-Site``, ``WARC-X-Gongkai-Via``; the standard lets readers ignore unknown fields), so
@@ -11,14 +13,13 @@ import hashlib
 import os
 import re
 import uuid
-import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from archive.errors import ArchiveError
-from archive.records import OPEN_SUFFIX, VERSION, digest
+from archive.forming import Draft, form
+from archive.records import OPEN_SUFFIX
 from archive.times import now, to_text
 
 ROTATE_AT = 1_000_000_000
@@ -62,19 +63,6 @@ def gzip_level(media_type: str, content_encoding: str | None) -> int:
     """0 (stored) for what is compressed already, else 3: higher levels cost more than they save here."""
     coded = bool(content_encoding) and content_encoding != "identity"
     return 0 if coded or _COMPRESSED_TYPE.match(media_type) else 3
-
-
-def serialise(fields: Sequence[tuple[str, str]], block: bytes, level: int) -> bytes:
-    """One record as one gzip member. Raises ``ArchiveError`` when a field would break the header."""
-    lines = [VERSION]
-    for name, value in fields:
-        if "\r" in value or "\n" in value:
-            raise ArchiveError(f"the WARC field {name} holds a line break: {value!r}")
-        lines.append(f"{name}: {value}")
-    lines.append(f"Content-Length: {len(block)}")
-    machine = zlib.compressobj(level, zlib.DEFLATED, 31)
-    head = ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "surrogateescape")
-    return machine.compress(head) + machine.compress(block) + machine.compress(b"\r\n\r\n") + machine.flush()
 
 
 def sync_folder(folder: Path) -> None:
@@ -130,27 +118,31 @@ class WarcWriter:
         """Whether the file has reached the size at which it should be sealed."""
         return self._size >= self._rotate_at
 
-    def append(self, fields: Sequence[tuple[str, str]], block: bytes, level: int) -> Written:
-        """Write one record; ``WARC-Record-ID`` and ``WARC-Block-Digest`` are added where absent.
+    def append(self, *drafts: Draft) -> tuple[Written, ...]:
+        """Write records one after another, all of them or none; ``WARC-Record-ID`` is added where absent.
 
         The bytes are with the operating system when this returns, on disk only after ``sync``.
         Raises ``OSError`` when the folder cannot take them (full, read-only).
         """
         if self._handle < 0:
             self._begin()
-        named = {name for name, _ in fields}
-        whole = list(fields)
-        if "WARC-Record-ID" not in named:
-            whole.insert(1, ("WARC-Record-ID", f"<{new_record_id()}>"))
-        if "WARC-Block-Digest" not in named:
-            whole.append(("WARC-Block-Digest", digest(block)))
-        if self._info_id:
-            whole.append(("WARC-Warcinfo-ID", f"<{self._info_id}>"))
-        data = serialise(whole, block, level)
+        name = self._path.name.removesuffix(OPEN_SUFFIX)
+        written: list[Written] = []
+        members: list[bytes] = []
         offset = self._size
-        self._write(data)
-        record_id = next(value for name, value in whole if name == "WARC-Record-ID").strip("<>")
-        return Written(record_id, self._path.name.removesuffix(OPEN_SUFFIX), offset, len(data))
+        for draft in drafts:
+            whole = list(draft.fields)
+            if all(name != "WARC-Record-ID" for name, _ in whole):
+                whole.insert(1, ("WARC-Record-ID", f"<{new_record_id()}>"))
+            if self._info_id:
+                whole.append(("WARC-Warcinfo-ID", f"<{self._info_id}>"))
+            member = form(replace(draft, fields=whole))
+            record_id = next(value for name, value in whole if name == "WARC-Record-ID").strip("<>")
+            written.append(Written(record_id, name, offset, len(member)))
+            members.append(member)
+            offset += len(member)
+        self._write(b"".join(members), len(members))
+        return tuple(written)
 
     def sync(self) -> None:
         """Wait until everything appended is on disk."""
@@ -176,7 +168,7 @@ class WarcWriter:
         self._hash = hashlib.sha256()
         self._info_id = ""
         try:
-            self._info_id = self.append(*self._warcinfo_record(name, moment), level=3).record_id
+            self._info_id = self.append(self._warcinfo_record(name, moment))[0].record_id
         except OSError:
             # A file without its warcinfo must not be gone on with.
             os.close(self._handle)
@@ -184,7 +176,7 @@ class WarcWriter:
             self._path.unlink(missing_ok=True)
             raise
 
-    def _warcinfo_record(self, name: str, moment: datetime) -> tuple[list[tuple[str, str]], bytes]:
+    def _warcinfo_record(self, name: str, moment: datetime) -> Draft:
         fields = [
             ("WARC-Type", "warcinfo"),
             ("WARC-Date", to_text(moment)),
@@ -192,9 +184,9 @@ class WarcWriter:
             ("Content-Type", "application/warc-fields"),
         ]
         block = "".join(f"{key}: {value}\r\n" for key, value in self._warcinfo).encode("utf-8")
-        return fields, block
+        return Draft(fields, block, 3)
 
-    def _write(self, data: bytes) -> None:
+    def _write(self, data: bytes, records: int) -> None:
         view = memoryview(data)
         try:
             while view:
@@ -205,4 +197,4 @@ class WarcWriter:
             raise
         self._hash.update(data)
         self._size += len(data)
-        self._records += 1
+        self._records += records
