@@ -112,10 +112,9 @@ def _page(document: _Document, name: str, number: int, findings: list[Finding]) 
         return None
     area = _area(root.find("Area")) or document.area
     page = OfdPage(area[2] * POINTS_PER_MM, area[3] * POINTS_PER_MM, document.units)
-    for row in root.iterfind("Template"):
-        template = document.package.attempt(
-            document.resolve(document.templates.get(row.get("TemplateID", ""), "?")), _xml
-        )
+    used = dict.fromkeys(row.get("TemplateID", "") for row in root.iterfind("Template"))
+    for identity in used:
+        template = document.package.attempt(document.resolve(document.templates.get(identity, "?")), _xml)
         if template is not None:
             page.take(template)
     page.take(root)

@@ -31,8 +31,11 @@ SPACED = 1.5
 ASCENT, DESCENT = 0.86, 0.14
 """How far a character reaches above and below its baseline, as shares of its size."""
 
-OPERANDS = {"M": 2, "S": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
-"""How many numbers follow each letter of a path (GB/T 33190, table 35)."""
+LONGEST_FIGURE = 4000
+"""A figure written with more letters than this is a drawing, not a border."""
+_CURVE = re.compile("[QBA]")
+_STEP = re.compile(r"([MSLC])([^MSLC]*)")
+"""A step of a path: move, line and close; Q, B and A draw curves (GB/T 33190, table 35)."""
 PLACEHOLDERS = frozenset("\u00a4\ufffd")
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -250,25 +253,17 @@ def _deltas(text: str | None, length: int) -> list[float]:
 
 def _subpaths(data: str) -> Iterator[list[tuple[float, float]]]:
     """Each figure of a path as points; one with curves is no ruling and is left out."""
-    points: list[tuple[float, float]] = []
-    curved = False
-    words = re.findall(r"[MSLQBAC]|-?[\d.]+(?:[eE]-?\d+)?", data)[: 8 * MOST_OBJECTS]
-    index = 0
-    while index < len(words):
-        letter = words[index]
-        count = OPERANDS.get(letter, 0)
-        operands = [_number(word, 0.0) for word in words[index + 1 : index + 1 + count]]
-        index += 1 + count
-        if len(operands) < count:
-            break
-        if letter in "MS":
-            if points and not curved:
-                yield points
-            points, curved = [], False
-        curved = curved or letter in "QBA"
-        if letter == "C" and points:
-            points.append(points[0])
-        elif count:
-            points.append((operands[-2], operands[-1]))
-    if points and not curved:
-        yield points
+    for figure in re.split(r"(?=[MS])", data):
+        if len(figure) > LONGEST_FIGURE or _CURVE.search(figure):
+            continue
+        points: list[tuple[float, float]] = []
+        for letter, operands in _STEP.findall(figure):
+            if letter == "C":
+                points += points[:1]
+                continue
+            pair = numbers(operands)
+            if len(pair) != 2:
+                break
+            points.append((pair[0], pair[1]))
+        if points:
+            yield points

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from io import BytesIO
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -35,19 +36,22 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
         records = read_records(stream(data, "Workbook", "Book"))
         if records.encrypted:
             raise UnreadableFile(ENCRYPTED, "工作簿设有打开密码")
-        book = _open(data)
+        findings: list[Finding] = []
+        with _calamine():
+            book = CalamineWorkbook.from_filelike(BytesIO(data))
+            content = tuple(_blocks(book, records, findings))
     except UnreadableFile as error:
         return unread(XLS, error)
-    findings: list[Finding] = []
-    content = tuple(_blocks(book, records, findings))
     if not content:
         findings.append(state(EMPTY))
     return Source(XLS, content, findings=tuple(findings))
 
 
-def _open(data: bytes) -> CalamineWorkbook:
+@contextmanager
+def _calamine() -> Iterator[None]:
+    """Turn whatever calamine raises into :class:`UnreadableFile`."""
     try:
-        return CalamineWorkbook.from_filelike(BytesIO(data))
+        yield
     except CalamineError as error:
         raise UnreadableFile(BROKEN, f"不是完整的XLS（{error}）") from error
     except BaseException as error:
