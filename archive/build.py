@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -27,10 +27,20 @@ from parsers.forms import FORMS
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """The registry rows a build works with, by id."""
+    """The registry rows a build works with, by id.
+
+    ``bodies`` are all a report may turn out to be of; ``covered`` are the ids of those a run or a site
+    names. Only these, and bodies a report was found of, are listed with their years.
+    """
 
     sites: Mapping[str, Site]
     bodies: Mapping[str, Body]
+    covered: frozenset[str]
+
+    def listed(self, holders: Iterable[str]) -> dict[str, Body]:
+        """The bodies to list, given the ids of those that have reports."""
+        wanted = self.covered | set(holders)
+        return {key: body for key, body in self.bodies.items() if key in wanted}
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +177,8 @@ def build(db: sqlite3.Connection, source: sqlite3.Connection, registry: Registry
     )
     plans, kept_out = _plans(documents, Attributor(registry.sites, registry.bodies))
     latest = {(it.body.body_id, it.year): latest_id(it) for it in plans}
-    _add_bodies(db, registry.bodies, latest)
+    listed = registry.listed(body_id for body_id, _ in latest)
+    _add_bodies(db, listed, latest)
     _add_captures(db, source, documents)
     rows = ReportRows(db, variables, rules, parser_version)
     maker = _Editions(source, parser_version, {it.code: it.unit for it in variables})
@@ -178,7 +189,7 @@ def build(db: sqlite3.Connection, source: sqlite3.Connection, registry: Registry
         for previous, edition in pairwise(found):
             rows.add_revisions(revisions(previous, edition))
     _add_kept_out(db, kept_out)
-    found_or_not = coverage(source, registry.sites, registry.bodies, latest)
+    found_or_not = coverage(source, registry.sites, listed, latest)
     cells = [(it.body_id, it.year, it.status, it.report_id) for it in found_or_not]
     db.executemany("INSERT INTO coverage VALUES (?, ?, ?, ?)", cells)
     add_rollups(db)

@@ -60,7 +60,8 @@ def publish(
 ) -> Published:
     """Build ``reports.db`` in the data folder from its archive.db and the registry rows given.
 
-    Rows the archive kept with its runs fill in what the registry given lacks. Raises
+    Rows the archive kept with its runs fill in what the registry given lacks; a body given
+    that neither a run nor a site names is listed only when a report turns out to be its. Raises
     ``PublishRefused`` when the build lacks reports the present file has and ``allow_shrink`` is false;
     the present file stays as it is then, as after any other error.
     """
@@ -75,10 +76,11 @@ def publish(
             source.execute("BEGIN")
             kept_sites, kept_bodies = registry_rows.latest(source)
             kept_sites.update({site.site_id: site for site in sites})
+            covered = frozenset(kept_bodies) | {site.body_id for site in kept_sites.values()}
             kept_bodies.update({body.body_id: body for body in bodies})
             db.execute("PRAGMA journal_mode = OFF")
             db.execute("PRAGMA synchronous = OFF")
-            figures = build(db, source, Registry(kept_sites, kept_bodies), parser_version)
+            figures = build(db, source, Registry(kept_sites, kept_bodies, covered), parser_version)
         after = _reports_of(aside)
         if not allow_shrink:
             _refuse_loss(_reports_of(target), after)

@@ -10,6 +10,7 @@ from pathlib import Path
 from archive.model import Capture
 from archive.publish import Published, publish
 from archive.store import Archive
+from crawler.registry import registry
 from gongkai.progress import bar
 from gongkai.settings import ParseLimits, Settings
 from gongkai.workers import Job, Result, parse_all, refusal, too_large_message
@@ -64,9 +65,16 @@ def parse_archived(settings: Settings) -> ParseSummary:
 def publish_reports(settings: Settings, allow_shrink: bool = False) -> Published:
     """Build reports.db from the archive and put it in place of the last one.
 
-    Bodies and sites are those the archive keeps with its runs, so that nothing outside it matters.
+    Sites and bodies are those the archive keeps with its runs. The registry's other bodies are at hand
+    too: a report found on somebody else's site is then given to the body that wrote it.
     """
-    return publish(settings.data, bodies=(), sites=(), parser_version=VERSION, allow_shrink=allow_shrink)
+    return publish(
+        settings.data,
+        bodies=registry().bodies,
+        sites=(),
+        parser_version=VERSION,
+        allow_shrink=allow_shrink,
+    )
 
 
 def _file_jobs(paths: Sequence[Path]) -> Iterator[Job]:

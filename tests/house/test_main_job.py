@@ -94,6 +94,29 @@ def test_five_real_reports_from_a_site_to_a_table(seed_server: str, shared: Path
             assert hashlib.sha256(sent).hexdigest() == digest
 
 
+def test_reports_on_somebody_elses_site_go_to_their_bodies(seed_server: str, tmp_path: Path) -> None:
+    """One site, one body, five bodies' reports in its list: each is given to the body that wrote it."""
+    data = tmp_path / "data"
+    sites = tmp_path / "sites.csv"
+    row = f"seeds,{seed_server},石嘴山市卫生健康委员会,prefecture,640200"
+    sites.write_text(f"site_id,start_url,body,level,division_code\n{row}\n", encoding="utf-8")
+    crawled = gongkai(data, "crawl", "--sites", str(sites), "--allow-loopback", "--delay", "0")
+    assert crawled.exit_code == 0, crawled.output
+    assert gongkai(data, "publish").exit_code == 0
+    with contextlib.closing(sqlite3.connect(data / "reports.db")) as db:
+        bodies = db.execute("SELECT DISTINCT body_id FROM report ORDER BY 1").fetchall()
+        strays = db.execute(
+            "SELECT report_id FROM finding WHERE check_id = 'body-other-list' ORDER BY 1"
+        ).fetchall()
+    assert [body for (body,) in bodies] == [f"{code}-wjw" for _, _, code in sorted_by_code()]
+    assert len(strays) == 4
+
+
+def sorted_by_code() -> list[tuple[str, str, str]]:
+    """The five bodies in the order of their division codes."""
+    return sorted(BODIES.values(), key=lambda body: body[2])
+
+
 def test_the_database_is_a_function_of_the_archive(tmp_path: Path) -> None:
     """The demo publishes; without reports.db, publishing again prints the same content hash."""
     data = tmp_path / "data"
@@ -171,7 +194,7 @@ def test_bad_input_stops_nothing_and_is_named(shared: Path, tmp_path: Path) -> N
         for answer in answers
     }
     assert "empty-document" in checks["empty"]
-    assert {"type-mismatch", "unsupported-format"} & checks["picture.html"]
+    assert "picture-broken" in checks["picture.html"]
     assert "too-large" in checks["huge.txt"]
     assert checks["no-report.html"] and checks["no-tables.html"]
     assert "encoding-mismatch" in checks["gb18030.html"]
