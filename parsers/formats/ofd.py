@@ -22,13 +22,16 @@ from parsers.formats.file_rules import (
     state,
     unread,
 )
+from parsers.formats.image import ocr_findings
 from parsers.formats.lattice import POINTS
 from parsers.formats.ofd_page import POINTS_PER_MM, OfdPage, numbers
+from parsers.formats.ofd_pictures import large, pictures_of, read_pictures
 from parsers.formats.package import Package
 from parsers.formats.page_content import PageContent, blocks
 from parsers.formats.page_rules import PAGE_CROWDED, TOO_MANY_PAGES, UNREADABLE_TEXT
-from parsers.formats.pdf import MOST_PAGES, content
-from parsers.formats.pdf_trust import distrust
+from parsers.formats.pdf import MOST_PAGES, MOST_PICTURED, content
+from parsers.formats.pdf_page import Drawing
+from parsers.formats.pdf_trust import MOSTLY_PICTURE, distrust
 from parsers.model import Finding, Source
 
 OFD = "application/ofd"
@@ -39,8 +42,8 @@ INFORMATION = ("Title", "Subject", "Author", "CreationDate", "ModDate", "Creator
 def read(data: bytes, address: str | None = None, media_type: str | None = None) -> Source:
     """Read an OFD into paragraphs and exact grids.
 
-    A broken, encrypted or empty file gives a source without blocks and the finding that says why;
-    pages that hold only pictures are named in a finding.
+    A broken, encrypted or empty file gives a source without blocks and the finding that says why. Pages
+    that hold only pictures are read by recognition, and a finding names them.
     """
     try:
         package = Package(data)
@@ -54,14 +57,21 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
     pages = [page for document in documents for page in document.pages()]
     if len(pages) > MOST_PAGES:
         findings.append(state(TOO_MANY_PAGES, f"共{len(pages)}页，只读了前{MOST_PAGES}页"))
-    contents = []
+    contents: list[PageContent] = []
+    pictured: list[PageContent] = []
     for number, (document, name) in enumerate(pages[:MOST_PAGES], start=1):
-        read_page = _page(document, name, number, findings)
-        if read_page is not None:
-            contents.append(read_page)
+        page = _page(document, name, number, findings)
+        if page is None:
+            continue
+        drawing = page.drawing()
+        if drawing.crowded:
+            findings.append(state(PAGE_CROWDED, f"第{number}页"))
+        scanned = _scanned(document, page, drawing, number, findings, len(pictured))
+        pictured += scanned
+        contents += scanned or [content(drawing, number)]
     found, doubts = blocks(contents, POINTS.slack)
-    findings = [*package.findings, *findings, *doubts]
-    if not found and not any(finding.check == PAGE_WITHOUT_TEXT.id for finding in findings):
+    findings = [*package.findings, *findings, *ocr_findings(pictured), *doubts]
+    if not found and not any(finding.severity != "info" for finding in findings):
         findings.append(state(EMPTY, f"共{len(pages)}页"))
     return Source(OFD, found, len(pages), None, tuple(_information(root)), tuple(findings))
 
@@ -75,6 +85,7 @@ class _Document:
     root: etree._Element = field(init=False)
     templates: dict[str, str] = field(init=False)
     units: dict[str, etree._Element] = field(init=False)
+    pictures: dict[str, str] = field(init=False)
     area: list[float] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -83,7 +94,10 @@ class _Document:
             row.get("ID", ""): row.get("BaseLoc", "") for row in self.root.iterfind("CommonData/TemplatePage")
         }
         self.area = _area(self.root.find("CommonData/PageArea")) or A4
-        self.units = dict(self._units())
+        self.units, self.pictures = {}, {}
+        for part, resources in self._resources():
+            self.units |= {unit.get("ID", ""): unit for unit in resources.iter("CompositeGraphicUnit")}
+            self.pictures |= dict(pictures_of(part, resources))
 
     def pages(self) -> Iterator[tuple[_Document, str]]:
         """The pages' parts, each with this document."""
@@ -96,15 +110,16 @@ class _Document:
             return name.lstrip("/")
         return posixpath.normpath(posixpath.join(posixpath.dirname(self.name), name))
 
-    def _units(self) -> Iterator[tuple[str, etree._Element]]:
+    def _resources(self) -> Iterator[tuple[str, etree._Element]]:
         for tag in ("PublicRes", "DocumentRes"):
             for row in self.root.iterfind(f"CommonData/{tag}"):
-                part = self.package.attempt(self.resolve((row.text or "").strip()), _xml)
-                for unit in () if part is None else part.iter("CompositeGraphicUnit"):
-                    yield unit.get("ID", ""), unit
+                name = self.resolve((row.text or "").strip())
+                part = self.package.attempt(name, _xml)
+                if part is not None:
+                    yield name, part
 
 
-def _page(document: _Document, name: str, number: int, findings: list[Finding]) -> PageContent | None:
+def _page(document: _Document, name: str, number: int, findings: list[Finding]) -> OfdPage | None:
     try:
         root = _xml(document.package, name)
     except (UnreadableFile, KeyError) as error:
@@ -118,17 +133,30 @@ def _page(document: _Document, name: str, number: int, findings: list[Finding]) 
         if template is not None:
             page.take(template)
     page.take(root)
-    drawing = page.drawing()
-    if drawing.crowded:
-        findings.append(state(PAGE_CROWDED, f"第{number}页"))
-    if not any(not glyph.text.isspace() for glyph in drawing.glyphs):
-        drawn = f"，有{len(page.pictures)}幅图像" if page.pictures else ""
-        findings.append(state(PAGE_WITHOUT_TEXT, f"第{number}页{drawn}"))
-    else:
-        reason = distrust(drawing)
-        if reason is not None:
-            findings.append(state(UNREADABLE_TEXT, f"第{number}页，{reason}"))
-    return content(drawing, number)
+    return page
+
+
+def _scanned(
+    document: _Document, page: OfdPage, drawing: Drawing, number: int, findings: list[Finding], read: int
+) -> list[PageContent]:
+    """Read a page's pictures where its text is missing or unsound; nothing where its text will do."""
+    inked = any(not glyph.text.isspace() for glyph in drawing.glyphs)
+    reason = distrust(drawing)
+    if inked and reason is None:
+        return []
+    if reason:
+        findings.append(state(UNREADABLE_TEXT, f"第{number}页，{reason}"))
+    chosen = large(page.pictures, page.width, page.height) if drawing.pictured > MOSTLY_PICTURE else []
+    if not chosen or read >= MOST_PICTURED:
+        if not inked:
+            drawn = f"，有{len(page.pictures)}幅图像" if page.pictures else ""
+            findings.append(state(PAGE_WITHOUT_TEXT, f"第{number}页{drawn}"))
+        return []
+    try:
+        return read_pictures(document.package, document.pictures, chosen, number)
+    except UnreadableFile as error:
+        findings.append(error.finding)
+        return []
 
 
 def _xml(package: Package, name: str) -> etree._Element:

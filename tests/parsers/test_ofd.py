@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pytest
+from PIL import Image
 
 from gongkai.demo.as_ofd import ofd
 from gongkai.demo.documents import report
 from gongkai.demo.placed import place
+from parsers.formats.lattice import Box
 from parsers.formats.ofd import read
+from parsers.formats.page_content import PageContent, PageLine
+from parsers.formats.typeset import Line
 from parsers.model import Grid, PagePlace, Paragraph, Source
 
 NAMESPACE = "http://www.ofdspec.org/2016"
@@ -183,8 +190,44 @@ def test_a_matrix_scales_and_turned_pages_are_read_upright() -> None:
     assert texts(read(package(down))) == ["上行", "下行"]
 
 
-def test_a_page_of_pictures_is_named() -> None:
-    source = read(package('<ofd:ImageObject Boundary="0 0 210 297" ResourceID="4"/>'))
+SCAN = '<ofd:ImageObject Boundary="0 0 210 297" ResourceID="4"/>'
+RESOURCES = (
+    f'<ofd:Res xmlns:ofd="{NAMESPACE}" BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="4" Type="Image">'
+    "<ofd:MediaFile>a.png</ofd:MediaFile></ofd:MultiMedia></ofd:MultiMedias></ofd:Res>"
+)
+
+
+def test_a_page_that_is_a_picture_is_recognised_and_placed_in_points(monkeypatch: pytest.MonkeyPatch) -> None:
+    def read_picture(
+        colours: npt.NDArray[np.uint8], number: int, scale: float, place: Callable[[Box], PagePlace]
+    ) -> PageContent:
+        assert colours.shape == (297, 210, 3)
+        box = (21.0, 29.7, 42.0, 59.4)
+        line = Line("字", box, 10.0)
+        return PageContent(number, 595.0, 842.0, (PageLine(line, (line,)),), (), place)
+
+    monkeypatch.setattr("parsers.formats.scan.read_picture", read_picture)
+    picture = BytesIO()
+    Image.new("RGB", (210, 297), "white").save(picture, "PNG")
+    data = package(SCAN, common="<ofd:DocumentRes>R.xml</ofd:DocumentRes>", R=RESOURCES)
+    with zipfile.ZipFile(out := BytesIO(data), "a") as archive:
+        archive.writestr("Doc_0/Res/a.png", picture.getvalue())
+    source = read(out.getvalue())
+    (paragraph,) = source.blocks
+    assert isinstance(paragraph, Paragraph) and isinstance(paragraph.place, PagePlace)
+    assert paragraph.text == "字"
+    assert paragraph.place.box == pytest.approx(
+        (21 * POINTS, 29.7 * POINTS, 42 * POINTS, 59.4 * POINTS), abs=0.1
+    )
+    assert checks(source) == ["read-by-ocr"]
+
+
+def test_a_picture_the_package_lacks_is_told() -> None:
+    assert checks(read(package(SCAN))) == ["picture-broken"]
+
+
+def test_a_page_with_a_small_picture_and_no_text_is_named() -> None:
+    source = read(package('<ofd:ImageObject Boundary="0 0 90 90" ResourceID="4"/>'))
     assert checks(source) == ["page-without-text"]
     assert "第1页" in source.findings[0].message and "1幅图像" in source.findings[0].message
 
