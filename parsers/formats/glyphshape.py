@@ -9,6 +9,7 @@ from parsers.formats.ocr import Plane, Recognised
 
 ALIKE = {"O": "0", "o": "0", "〇": "0", "○": "0", "l": "1", "I": "1", "|": "1", "丨": "1"}
 """Letters a lone figure is taken for; the exchange is never certain."""
+SPECKS = ".,，。、·'`’‘_-一—~^:：;；|丶"
 UNSURE = 0.6
 
 
@@ -33,8 +34,14 @@ def plain_stroke(ink: Plane, type_height: float) -> str | None:
 
 
 def figures(found: Recognised) -> Recognised:
-    """Take letters that look like figures for figures where nothing else stands in the line."""
+    """Take letters that look like figures for figures where nothing else stands in the line.
+
+    A mark at either end of a whole number may be a speck: the number is given, with doubt.
+    """
     text = found.text
+    bare = text.strip(SPECKS)
+    if bare != text and bare.isdigit():
+        return Recognised(bare, min(found.sure, UNSURE))
     if not any(letter in ALIKE for letter in text):
         return found
     changed = "".join(ALIKE.get(letter, letter) for letter in text)

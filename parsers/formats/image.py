@@ -21,7 +21,7 @@ from parsers.model import Finding, PagePlace, Source
 
 MOST_PIXELS = 120_000_000
 MOST_FRAMES = 60
-DOUBT = 0.35
+DOUBT = 0.3
 """A cell whose doubt is larger is named in a finding."""
 TYPES = {
     "PNG": "image/png",

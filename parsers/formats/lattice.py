@@ -23,13 +23,17 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """How much rulings may miss one another (``slack``) and how small a cell may be, in the page's unit."""
+    """How much rulings may miss one another (``slack``) and how small a cell may be, in the page's unit.
+
+    ``drawn`` is the share of a cell's side that must be drawn for the side to count as closed.
+    """
 
     slack: float
     smallest: float
+    drawn: float
 
 
-POINTS = Measure(slack=2.5, smallest=6.0)
+POINTS = Measure(slack=2.5, smallest=6.0, drawn=0.5)
 """For PDF pages: borders are drawn up to 2 pt beside each other, and no printed row is under 6 pt high."""
 
 
@@ -161,8 +165,8 @@ def _lattice(rules: Sequence[Rule], measure: Measure) -> Lattice | None:
     ys = _outline(ys, [end for rule in upright for end in (rule.start, rule.end)], measure)
     if len(xs) < 2 or len(ys) < 2:
         return None
-    below = _walls(level, ys, xs, measure.slack)
-    beside = _walls(upright, xs, ys, measure.slack)
+    below = _walls(level, ys, xs, measure)
+    beside = _walls(upright, xs, ys, measure)
     cells = tuple(
         LatticeCell(
             row,
@@ -179,16 +183,18 @@ def _lattice(rules: Sequence[Rule], measure: Measure) -> Lattice | None:
 
 
 def _walls(
-    lines: Sequence[Rule], across: Sequence[float], along: Sequence[float], slack: float
+    lines: Sequence[Rule], across: Sequence[float], along: Sequence[float], measure: Measure
 ) -> list[list[bool]]:
-    """For each edge ``across``, which of the steps ``along`` it is drawn: at least half of the step."""
+    """For each edge ``across``, which of the steps ``along`` it is drawn."""
     walls = []
     for position in across:
-        spans = _spans([line for line in lines if abs(line.at - position) <= slack], slack * 1.5)
+        spans = _spans(
+            [line for line in lines if abs(line.at - position) <= measure.slack], measure.slack * 1.5
+        )
         row = []
         for start, end in itertools.pairwise(along):
             covered = sum(max(0.0, min(end, last) - max(start, first)) for first, last in spans)
-            row.append(covered >= 0.5 * (end - start))
+            row.append(covered >= measure.drawn * (end - start))
         walls.append(row)
     return walls
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import cv2
 import numpy as np
@@ -11,21 +12,57 @@ import numpy.typing as npt
 from parsers.formats.lattice import Measure, Rule
 from parsers.formats.ocr import Plane
 
-PIXELS = Measure(slack=9.0, smallest=15.0)
+PIXELS = Measure(slack=9.0, smallest=15.0, drawn=0.3)
 """For plates with type 26 pixels high: rows are at least 30 pixels, lines waver by a few."""
 SHORTEST_LEVEL = 66
 SHORTEST_UPRIGHT = 38
 """Strokes of type are no longer than this; a dense line of type can run on, an upright row of it cannot."""
+CROWDED = 0.3
 LONG = 220
 """A ruling this long counts even where its ends touch nothing."""
+SOLID = 0.86
+"""A ruling has ink on at least this share of its length; noise makes holes in it."""
 THICKEST = 14
 BRIDGED = 25
 """Gaps up to this many pixels in a faint ruling are closed."""
 
 
-def line_masks(ink: Plane) -> tuple[Plane, Plane]:
-    """The ink that belongs to level and to upright lines; small gaps and slopes are bridged."""
-    return _mask(ink, upright=False), _mask(ink, upright=True)
+@dataclass(frozen=True, slots=True)
+class Rulings:
+    """The rulings of a plate, the ink that belongs to them, and all ink that might."""
+
+    rules: tuple[Rule, ...]
+    mask: Plane
+    possible: Plane
+
+
+def rulings(ink: Plane) -> Rulings:
+    """Find the level and upright rulings in a page's ink; strokes of type are told apart and left out."""
+    level, upright = _candidates(ink, upright=False), _candidates(ink, upright=True)
+    kept = _anchored([*level.rules, *upright.rules])
+    mask = cv2.bitwise_or(level.ink_of(kept), upright.ink_of(kept))
+    possible = cv2.bitwise_or(level.ink_of(level.rules), upright.ink_of(upright.rules))
+    return Rulings(tuple(kept), np.asarray(mask, dtype=np.uint8), np.asarray(possible, dtype=np.uint8))
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidates:
+    """Lines of one direction, each with the label of its ink."""
+
+    labels: npt.NDArray[np.int32]
+    found: tuple[tuple[Rule, int], ...]
+
+    @property
+    def rules(self) -> list[Rule]:
+        return [rule for rule, _ in self.found]
+
+    def ink_of(self, rules: Sequence[Rule]) -> Plane:
+        """The ink of those of the lines that are among ``rules``."""
+        chosen = np.zeros(int(self.labels.max()) + 1, dtype=np.uint8)
+        for rule, label in self.found:
+            if rule in rules:
+                chosen[label] = 255
+        return chosen[self.labels]
 
 
 def _mask(ink: Plane, *, upright: bool) -> Plane:
@@ -35,30 +72,49 @@ def _mask(ink: Plane, *, upright: bool) -> Plane:
     shortest = SHORTEST_UPRIGHT if upright else SHORTEST_LEVEL
     thick = cv2.dilate(ink, kernel(1, 3))
     bridged = cv2.morphologyEx(thick, cv2.MORPH_CLOSE, kernel(3, 1))
-    runs = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, kernel(shortest, 1))
+    size = (1, shortest) if upright else (shortest, 1)
+    full = (cv2.blur(bridged, size) >= 255 * SOLID).astype(np.uint8) * 255
+    runs = cv2.bitwise_and(cv2.dilate(full, kernel(shortest, 1)), bridged)
     solid = cv2.morphologyEx(runs, cv2.MORPH_OPEN, kernel(1, THICKEST))
     found = cv2.morphologyEx(cv2.subtract(runs, solid), cv2.MORPH_CLOSE, kernel(BRIDGED, 1))
     return np.asarray(found, dtype=np.uint8)
 
 
-def rules_of(mask: Plane, *, upright: bool) -> list[Rule]:
-    """The rulings in a mask: its long thin parts, each cut into stretches that follow a slope."""
-    count, _, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    rules: list[Rule] = []
+def _candidates(ink: Plane, *, upright: bool) -> _Candidates:
+    """The long thin parts of the ink in one direction, with paper beside them."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(_mask(ink, upright=upright), connectivity=8)
+    shortest = SHORTEST_UPRIGHT if upright else SHORTEST_LEVEL
+    found: list[tuple[Rule, int]] = []
     for index in range(1, count):
         left, top, wide, high, area = (int(value) for value in stats[index])
         along, across = (high, wide) if upright else (wide, high)
-        if along < (SHORTEST_UPRIGHT if upright else SHORTEST_LEVEL) or area / along > THICKEST:
+        if along < shortest or area / along > THICKEST or across > 3 * THICKEST:
             continue
-        if across > 3 * THICKEST:
+        if along < LONG and _beside(ink, (left, top, left + wide, top + high), upright=upright) > CROWDED:
             continue
         at = (left + wide / 2) if upright else (top + high / 2)
         start = float(top if upright else left)
-        rules.append(Rule(upright, at, start, start + along))
-    return rules
+        found.append((Rule(upright, at, start, start + along), index))
+    return _Candidates(np.asarray(labels, dtype=np.int32), tuple(found))
 
 
-def anchored_rules(rules: Sequence[Rule]) -> list[Rule]:
+def _beside(ink: Plane, box: tuple[int, int, int, int], *, upright: bool) -> float:
+    """How much of the strips at both sides of a line is ink, together: much for a stroke of type."""
+    left, top, right, bottom = box
+    if upright:
+        strips = (
+            ink[top:bottom, max(0, left - 7) : max(0, left - 3)],
+            ink[top:bottom, right + 3 : right + 7],
+        )
+    else:
+        strips = (
+            ink[max(0, top - 7) : max(0, top - 3), left:right],
+            ink[bottom + 3 : bottom + 7, left:right],
+        )
+    return sum(float(strip.mean()) / 255 for strip in strips if strip.size)
+
+
+def _anchored(rules: Sequence[Rule]) -> list[Rule]:
     """The rulings without those that hang loose: short ones of which an end meets no ruling across."""
     reach = 2 * PIXELS.slack
 
@@ -77,14 +133,17 @@ def anchored_rules(rules: Sequence[Rule]) -> list[Rule]:
     ]
 
 
-def table_corners(level: Plane, upright: Plane) -> npt.NDArray[np.float32] | None:
-    """The four corners of the largest ruled area (top left, top right, bottom right, bottom left)."""
-    both = cv2.dilate(cv2.bitwise_or(level, upright), np.ones((3, 3), np.uint8))
+def table_corners(mask: Plane) -> npt.NDArray[np.float32] | None:
+    """The four corners of what has most rulings (top left, top right, bottom right, bottom left).
+
+    The edge of a photographed sheet is larger than a table, but has less ink.
+    """
+    both = cv2.dilate(mask, np.ones((3, 3), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(both, connectivity=8)
     if count < 2:
         return None
     sizes = stats[1:, cv2.CC_STAT_WIDTH].astype(np.int64) * stats[1:, cv2.CC_STAT_HEIGHT]
-    index = int(sizes.argmax()) + 1
+    index = int(stats[1:, cv2.CC_STAT_AREA].argmax()) + 1
     if sizes[index - 1] < 0.04 * both.size:
         return None
     ys, xs = np.nonzero(labels == index)

@@ -14,12 +14,15 @@ import numpy.typing as npt
 
 from parsers.formats.inklines import ink_of, text_boxes
 from parsers.formats.lattice import Box
-from parsers.formats.ocr import Plane, upside_down
+from parsers.formats.ocr import Plane, recognise, upside_down
 
 TYPE_HEIGHT = 30.0
 """Pixels of a Chinese character after scaling: about 11 point type at 200 dots an inch."""
 LONGEST = 3400
 MOST_ENLARGED = 3.0
+CLEARLY = 1.1
+SAMPLE = 8
+SPECKS = 0.0003
 STEEPEST = 12.0
 """Degrees of skew looked for."""
 Matrix = npt.NDArray[np.float64]
@@ -30,13 +33,14 @@ class Plate:
     """A page ready for reading.
 
     ``grey`` has the stamp's red taken out, ``full`` has not; ``ink`` is 255 where something is
-    printed; ``matrix`` maps the picture's pixels to the plate's.
+    printed; ``matrix`` maps the picture's pixels to the plate's; ``picture`` is the cleaned picture.
     """
 
     grey: Plane
     full: Plane
     ink: Plane
     matrix: Matrix
+    picture: npt.NDArray[np.uint8]
 
     def source(self, box: Box) -> Box:
         """The box in the picture's own pixels that holds a box of the plate, rounded to tenths."""
@@ -52,8 +56,13 @@ def flatten(colours: npt.NDArray[np.uint8]) -> Plate:
     """Make a plate of a picture of three channels (red, green, blue)."""
     height, width = colours.shape[:2]
     matrix: Matrix = np.eye(3)
-    turned = colours
+    colours = evenly_lit(colours)
     ink = ink_of(_grey(colours))
+    wiped = without_specks(colours, ink)
+    if wiped is not None:
+        colours = wiped
+        ink = ink_of(_grey(colours))
+    turned = colours
     scale = _scale(ink)
     small = _resized(ink, min(1.0, 1400 / max(height, width)))
     if _sideways(small):
@@ -72,9 +81,10 @@ def flatten(colours: npt.NDArray[np.uint8]) -> Plate:
     return plate
 
 
-def warp(colours: npt.NDArray[np.uint8], plate: Plate, change: Matrix) -> Plate:
+def warp(plate: Plate, change: Matrix) -> Plate:
     """The plate after one more projective change of its own coordinates."""
-    return _warped(colours, change @ plate.matrix, (plate.grey.shape[1], plate.grey.shape[0]))
+    size = (plate.grey.shape[1], plate.grey.shape[0])
+    return _warped(plate.picture, change @ plate.matrix, size)
 
 
 def _warped(colours: npt.NDArray[np.uint8], matrix: Matrix, size: tuple[int, int]) -> Plate:
@@ -85,7 +95,7 @@ def _warped(colours: npt.NDArray[np.uint8], matrix: Matrix, size: tuple[int, int
     )
     full = _grey(flat)
     grey = _without_red(flat, full)
-    return Plate(grey, full, ink_of(grey), matrix)
+    return Plate(grey, full, ink_of(grey), matrix, colours)
 
 
 def _grey(colours: npt.NDArray[np.uint8]) -> Plane:
@@ -106,6 +116,34 @@ def _resized(plane: Plane, factor: float) -> Plane:
     return np.asarray(
         cv2.resize(plane, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA), dtype=np.uint8
     )
+
+
+def without_specks(colours: npt.NDArray[np.uint8], ink: Plane) -> npt.NDArray[np.uint8] | None:
+    """The picture with its specks wiped away, or ``None`` if it is not strewn with them.
+
+    A speck is a dot under a tenth of the type's height; it takes the middle value of its neighbours.
+    Filtering the whole page instead would wipe out hairlines.
+    """
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    largest = max(2.0, ((letter_height(ink) or TYPE_HEIGHT) / 10) ** 2)
+    small = stats[:, cv2.CC_STAT_AREA] <= largest
+    small[0] = False
+    if int(small.sum()) <= max(0.5 * (count - 1), SPECKS * ink.size):
+        return None
+    spots = cv2.dilate(small[labels].astype(np.uint8), np.ones((3, 3), np.uint8))
+    middle = cv2.medianBlur(colours, 5)
+    return np.where(spots[:, :, None] > 0, middle, colours).astype(np.uint8)
+
+
+def evenly_lit(colours: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+    """The picture with its paper white all over: each place divided by the paper's brightness near it."""
+    grey = _grey(colours)
+    height, width = grey.shape
+    factor = min(1.0, 300 / max(height, width))
+    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 15)
+    wide = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(colours, cv2.merge([wide, wide, wide]), scale=250.0), dtype=np.uint8)
 
 
 def _scale(ink: Plane) -> float:
@@ -139,11 +177,34 @@ def letter_height(ink: Plane) -> float | None:
 
 
 def _sideways(ink: Plane) -> bool:
-    """Whether the lines of type run from top to bottom: then columns of ink alternate more than rows."""
+    """Whether the lines of type run from top to bottom.
+
+    Closing the gaps along lines of type fills more than across them. Where the two are near each
+    other, a few lines are recognised both ways, and the surer reading decides.
+    """
     type_only = _without_long_lines(ink)
-    rows, columns = type_only.mean(axis=1), type_only.mean(axis=0)
-    level, upright = float(np.abs(np.diff(rows)).mean()), float(np.abs(np.diff(columns)).mean())
-    return upright > 1.3 * level
+    reach = max(3, round(0.5 * (letter_height(ink) or 12)))
+    level = cv2.morphologyEx(type_only, cv2.MORPH_CLOSE, np.ones((1, reach), np.uint8)).mean()
+    upright = cv2.morphologyEx(type_only, cv2.MORPH_CLOSE, np.ones((reach, 1), np.uint8)).mean()
+    if float(level) >= CLEARLY * float(upright):
+        return False
+    return _legible(np.ascontiguousarray(np.rot90(type_only, -1))) > _legible(type_only)
+
+
+def _legible(ink: Plane) -> float:
+    """How surely some of the longest lines read, on their feet or on their heads."""
+    height = letter_height(ink) or 12.0
+    boxes = sorted(text_boxes(ink, height), key=lambda box: box[0] - box[2])[:SAMPLE]
+    paper = np.asarray(255 - ink, dtype=np.uint8)
+    crops = [_window(paper, box, round(6 * height)) for box in boxes]
+    both = recognise([*crops, *(np.ascontiguousarray(crop[::-1, ::-1]) for crop in crops)])
+    feet, heads = both[: len(crops)], both[len(crops) :]
+    return max(sum(len(line.text) * line.sure for line in side) for side in (feet, heads))
+
+
+def _window(plane: Plane, box: Box, widest: int) -> Plane:
+    left, top, right, bottom = (int(side) for side in box)
+    return plane[max(0, top - 3) : bottom + 3, max(0, left - 3) : min(right + 3, left + widest)]
 
 
 def _without_long_lines(ink: Plane) -> Plane:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from parsers.formats.glyphshape import figures, plain_stroke
 from parsers.formats.inklines import lines_within, text_boxes
 from parsers.formats.lattice import Box, Lattice, LatticeCell, lattices
-from parsers.formats.linegrid import PIXELS, anchored_rules, line_masks, rules_of, squared, table_corners
+from parsers.formats.linegrid import PIXELS, rulings, squared, table_corners
 from parsers.formats.ocr import Plane, Recognised, recognise
 from parsers.formats.page_content import PageContent, PageLine
 from parsers.formats.page_table import PageTable, PlacedCell
@@ -26,6 +26,8 @@ INSET = 4
 """Pixels a cell is made smaller at each side, half a ruling's thickness."""
 DOUBTFUL = 0.15
 """From this doubt on a cell's text is read a second time from another cut."""
+SPECK = 0.3
+"""Ink smaller than this share of the type's height marks no line of type (points stay in the picture)."""
 SHORT = 4
 """Pieces up to so many characters wide can be figures; longer ones are words, and not read twice."""
 
@@ -46,15 +48,16 @@ def read_picture(
 ) -> PageContent:
     """Read one page; ``scale`` is pixels a point, and ``place`` names a box of the picture's pixels."""
     plate = flatten(colours)
-    level, upright = line_masks(plate.ink)
-    corners = table_corners(level, upright)
-    change = squared(corners) if corners is not None else None
-    if change is not None:
-        plate = warp(colours, plate, change)
-        level, upright = line_masks(plate.ink)
-    rules = anchored_rules(rules_of(level, upright=False) + rules_of(upright, upright=True))
-    frames = [frame for frame in lattices(rules, PIXELS) if _is_table(frame)]
-    clean, ink = _without_rulings(plate, level, upright)
+    lines_drawn = rulings(plate.ink)
+    for _ in range(2):
+        corners = table_corners(lines_drawn.possible)
+        change = squared(corners) if corners is not None else None
+        if change is None:
+            break
+        plate = warp(plate, change)
+        lines_drawn = rulings(plate.ink)
+    frames = [frame for frame in lattices(lines_drawn.rules, PIXELS) if _is_table(frame)]
+    clean, ink = _without_rulings(plate, lines_drawn.mask)
     points = 1.0 / (scale * float(np.sqrt(abs(np.linalg.det(plate.matrix[:2, :2])))))
     tables = _tables(frames, clean, ink, number, points, lambda box: place(plate.source(box)))
     lines = _lines(frames, plate, ink, points)
@@ -75,15 +78,16 @@ def _is_table(frame: Lattice) -> bool:
     return right - left > 6 * TYPE_HEIGHT and bottom - top > 1.5 * TYPE_HEIGHT
 
 
-def _without_rulings(plate: Plate, level: Plane, upright: Plane) -> tuple[Plane, Plane]:
+def _without_rulings(plate: Plate, mask: Plane) -> tuple[Plane, Plane]:
     """The page and its ink with the rulings painted over."""
-    lines = cv2.dilate(cv2.bitwise_or(level, upright), np.ones((3, 3), np.uint8))
+    lines = cv2.dilate(mask, np.ones((3, 3), np.uint8))
     paper = cv2.medianBlur(cv2.dilate(plate.grey, np.ones((9, 9), np.uint8)), 5)
     clean = np.where(lines > 0, paper, plate.grey).astype(np.uint8)
     ink = np.where(lines > 0, 0, plate.ink).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     small = np.zeros(count, dtype=bool)
-    small[1:] = stats[1:, cv2.CC_STAT_AREA] < 7
+    extent = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    small[1:] = extent[1:] < SPECK * TYPE_HEIGHT
     ink[small[labels]] = 0
     return clean, ink
 
