@@ -11,6 +11,7 @@ from archive.model import Capture
 from archive.publish import Published, publish
 from archive.store import Archive
 from crawler.registry import registry
+from gongkai.conversions import with_conversions
 from gongkai.progress import bar
 from gongkai.settings import ParseLimits, Settings
 from gongkai.workers import Job, Result, parse_all, refusal, too_large_message
@@ -33,10 +34,10 @@ def parse_files(paths: Sequence[Path], limits: ParseLimits) -> Iterator[Result]:
         if path.stat().st_size <= limits.document_bytes:
             batch.append(path)
             continue
-        yield from parse_all(_file_jobs(batch), limits)
+        yield from parse_all(with_conversions(_file_jobs(batch), limits), limits)
         batch = []
         yield _refuse_large(path, limits)
-    yield from parse_all(_file_jobs(batch), limits)
+    yield from parse_all(with_conversions(_file_jobs(batch), limits), limits)
 
 
 def parse_archived(settings: Settings) -> ParseSummary:
@@ -49,7 +50,8 @@ def parse_archived(settings: Settings) -> ParseSummary:
     with Archive.open(settings.data) as archive:
         captures = list(archive.unparsed(VERSION))
         with bar("解析 parse", len(captures)) as shown:
-            results = parse_all(_archived_jobs(archive, captures), settings.limits)
+            jobs = with_conversions(_archived_jobs(archive, captures), settings.limits)
+            results = parse_all(jobs, settings.limits)
             for capture, result in zip(captures, results, strict=True):
                 archive.record_parsing(
                     capture.payload_sha256, VERSION, result.json_text, result.outcome, result.seconds

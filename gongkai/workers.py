@@ -9,13 +9,14 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import TimeoutError as FutureTimeout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from pebble import ProcessExpired, ProcessFuture, ProcessPool
 
 from gongkai.settings import ParseLimits
 from parsers import parse
+from parsers.formats.conversion import Converted
 from parsers.jsonform import dumps, to_json
 from parsers.model import Finding, Report
 
@@ -24,12 +25,16 @@ Outcome = Literal["parsed", "no-report", "too-large", "too-slow", "too-much-memo
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One document to parse: ``name`` is what the JSON calls its path; ``data`` are its bytes."""
+    """One document to parse: ``name`` is what the JSON calls its path; ``data`` are its bytes.
+
+    ``converted`` holds what LibreOffice made of it (:mod:`gongkai.conversions`); most documents need none.
+    """
 
     name: str
     data: bytes
     address: str | None = None
     media_type: str | None = None
+    converted: Converted = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +56,7 @@ Work = Callable[[Job], tuple[str, Outcome, float]]
 def parse_one(job: Job) -> tuple[str, Outcome, float]:
     """Parse one document in this process."""
     begun = time.perf_counter()
-    report = parse(job.data, address=job.address, media_type=job.media_type)
+    report = parse(job.data, job.address, job.media_type, job.converted)
     digest = hashlib.sha256(job.data).hexdigest()
     outcome: Outcome = "no-report" if report.identity is None else "parsed"
     return dumps(to_json(report, job.name, digest)), outcome, time.perf_counter() - begun
