@@ -7,7 +7,7 @@ import email.policy
 from email.message import Message
 
 from parsers.formats import html
-from parsers.formats.file_rules import BROKEN, UnreadableFile, unread
+from parsers.formats.file_rules import BROKEN, EMPTY, UnreadableFile, state, unread
 from parsers.formats.members import block_in
 from parsers.formats.sniff import MHTML
 from parsers.model import Source
@@ -30,12 +30,15 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
     declared = f"text/html; charset={charset}" if charset else "text/html"
     source = html.read(page, address, declared)
     member = _name(part)
+    findings = source.findings
+    if not source.blocks and not findings:
+        findings = (state(EMPTY, f"成员{member}"),)
     return Source(
         MHTML,
         tuple(block_in(member, block) for block in source.blocks),
         encoding=source.encoding,
         metadata=source.metadata,
-        findings=source.findings,
+        findings=findings,
     )
 
 

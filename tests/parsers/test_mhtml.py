@@ -94,6 +94,10 @@ def test_a_file_without_a_page_says_so(data: bytes) -> None:
     assert (source.blocks, checks(source)) == ((), ["file-broken"])
 
 
+def test_a_page_without_text_says_so() -> None:
+    assert checks(read(wrapped(b"<html><body></body></html>"))) == ["document-without-text"]
+
+
 def test_parts_nested_without_end_cost_nothing() -> None:
     head = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b0\r\n\r\n"
     nested = b"".join(
