@@ -15,6 +15,9 @@ while read -r package who _; do
     [ "$who" = run ] || [ "$need" = test ] || continue
     # A Python built by hand brings its own venv; Debian's needs a package.
     [ "$package" = python3-venv ] && python3 -c 'import ensurepip, venv' 2>/dev/null && continue
+    # Node.js from elsewhere brings npm, and Debian's npm would not go beside it.
+    [ "$package" = npm ] && command -v npm >/dev/null 2>&1 && continue
+    [ "$package" = nodejs ] && command -v node >/dev/null 2>&1 && continue
     dpkg-query -W -f='${Status}' "$package" 2>/dev/null | grep -q 'install ok installed' && continue
     missing="$missing $package"
 done <setup/apt-packages.txt
@@ -57,5 +60,18 @@ if [ ! -e "$stamp" ] || [ pyproject.toml -nt "$stamp" ] || [ constraints.txt -nt
     fi
     touch "$stamp"
     [ "$need" = test ] && touch .venv/installed-run
+fi
+
+# What the tests need of npm, into .venv/node/node_modules/ (pinned by hash in the lock file; no script runs).
+lock=setup/node/package-lock.json
+if [ "$need" = test ] && ! cmp -s "$lock" .venv/node/installed-lock.json; then
+    say "installing the tests' npm packages into .venv/node/"
+    mkdir -p .venv/node
+    cp setup/node/package.json "$lock" .venv/node/
+    if ! npm ci --prefix .venv/node --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null; then
+        say 'npm could not install the packages; the lines above say which one and why'
+        exit 1
+    fi
+    cp "$lock" .venv/node/installed-lock.json
 fi
 exit 0
