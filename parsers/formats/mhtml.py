@@ -31,8 +31,8 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
     source = html.read(page, address, declared)
     member = _name(part)
     findings = source.findings
-    if not source.blocks and not findings:
-        findings = (state(EMPTY, f"成员{member}"),)
+    if not source.blocks and all(finding.severity == "info" for finding in findings):
+        findings = (*findings, state(EMPTY, f"成员{member}"))
     return Source(
         MHTML,
         tuple(block_in(member, block) for block in source.blocks),

@@ -95,7 +95,7 @@ def test_a_file_without_a_page_says_so(data: bytes) -> None:
 
 
 def test_a_page_without_text_says_so() -> None:
-    assert checks(read(wrapped(b"<html><body></body></html>"))) == ["document-without-text"]
+    assert checks(read(wrapped(b"<html><body></body></html>", "utf-8"))) == ["document-without-text"]
 
 
 def test_parts_nested_without_end_cost_nothing() -> None:
