@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import subprocess
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 
 from gongkai import convert as converting
 from gongkai.convert import ConvertLimits, convert
-from gongkai.demo.as_docx import docx
+from gongkai.demo.as_docx import docx, zipped
 from gongkai.demo.as_xlsx import xlsx
 from gongkai.demo.documents import report
 from gongkai.demo.placed import place
@@ -106,3 +108,14 @@ def test_a_linked_file_is_not_read_into_the_result(tmp_path: Path) -> None:
     linked = b'{\\rtf1 a {\\field{\\*\\fldinst INCLUDETEXT "%s"}{\\fldrslt b}}}' % str(secret).encode()
     source = read(linked, converted=convert(pieces(linked)))
     assert "not for the result" not in "".join(getattr(block, "text", "") for block in source.blocks)
+
+
+def test_hidden_rows_of_an_xls_are_told() -> None:
+    data = xlsx(TOLD)
+    with zipfile.ZipFile(BytesIO(data)) as old:
+        members = {name: old.read(name).decode() for name in old.namelist()}
+    sheet = members["xl/worksheets/sheet1.xml"]
+    members["xl/worksheets/sheet1.xml"] = sheet.replace('<row r="9">', '<row r="9" hidden="1">')
+    source = read(turned(zipped(members), "xlsx", "xls"))
+    assert [finding.check for finding in source.findings] == ["sheet-hidden-cells"]
+    assert "A9" in source.findings[0].message

@@ -1,0 +1,88 @@
+"""XLS records: numbers, formats and what is hidden, as the stream stores them."""
+
+from __future__ import annotations
+
+import struct
+
+from parsers.formats.biff import BookRecords, read_records
+
+
+def record(kind: int, body: bytes = b"") -> bytes:
+    return struct.pack("<HH", kind, len(body)) + body
+
+
+def begin(what: int, version: int = 0x600) -> bytes:
+    return record(0x809, struct.pack("<HHHH", version, what, 0, 0) + bytes(8))
+
+
+END = record(0x0A)
+
+
+def book(*sheet: bytes, globals_: bytes = b"") -> BookRecords:
+    """A workbook of one sheet that holds the given records."""
+    return read_records(begin(5) + globals_ + END + begin(0x10) + b"".join(sheet) + END)
+
+
+def test_numbers_of_every_record_are_read() -> None:
+    records = book(
+        record(0x203, struct.pack("<HHHd", 0, 0, 1, 63.28)),
+        record(0x27E, struct.pack("<HHHI", 0, 1, 2, (7 << 2) | 2)),
+        record(0x27E, struct.pack("<HHHI", 0, 2, 2, (1250 << 2) | 3)),
+        record(0x27E, struct.pack("<HHHI", 0, 3, 2, ((-8 & 0x3FFFFFFF) << 2) | 2)),
+        record(0xBD, struct.pack("<HHHIHIH", 1, 4, 3, (1 << 2) | 2, 4, (2 << 2) | 2, 5)),
+        record(0x06, struct.pack("<HHHd", 2, 0, 5, 9.0) + bytes(8)),
+    )
+    (sheet,) = records.sheets.values()
+    assert sheet.numbers == {
+        (0, 0): 63.28, (0, 1): 7.0, (0, 2): 12.5, (0, 3): -8.0, (1, 4): 1.0, (1, 5): 2.0, (2, 0): 9.0,
+    }  # fmt: skip
+    assert (sheet.styles[0, 0], sheet.styles[1, 5], sheet.styles[2, 0]) == (1, 4, 5)
+
+
+def test_errors_and_texts_are_no_numbers() -> None:
+    records = book(
+        record(0x205, struct.pack("<HHHBB", 0, 0, 0, 0x2A, 1)),
+        record(0x205, struct.pack("<HHHBB", 0, 1, 0, 1, 0)),
+        record(0x06, struct.pack("<HHH", 0, 2, 0) + b"\x02\x00\x17\x00\x00\x00\xff\xff" + bytes(8)),
+    )
+    (sheet,) = records.sheets.values()
+    assert sheet.errors == {(0, 0): 0x2A, (0, 2): 0x17}
+    assert sheet.numbers == {}
+
+
+def test_hidden_rows_columns_and_zeros_are_read() -> None:
+    records = book(
+        record(0x208, struct.pack("<HHHHHHBBH", 3, 0, 5, 0, 0, 0, 0x20, 1, 0)),
+        record(0x208, struct.pack("<HHHHHHBBH", 4, 0, 5, 0, 0, 0, 0, 1, 0)),
+        record(0x7D, struct.pack("<HHHHH", 1, 2, 0, 0, 1)),
+        record(0x23E, struct.pack("<H", 0x06)),
+    )
+    (sheet,) = records.sheets.values()
+    assert (sheet.hidden_rows, sheet.hidden_columns, sheet.show_zeros) == ({3}, {1, 2}, False)
+
+
+def test_formats_are_found_by_style() -> None:
+    wide = struct.pack("<HHB", 170, 4, 1) + '0"件"'.encode("utf-16-le")
+    styles = b"".join(record(0xE0, struct.pack("<HH", 0, number) + bytes(16)) for number in (0, 170, 3))
+    records = book(globals_=record(0x41E, wide) + styles + record(0x22, struct.pack("<H", 1)))
+    assert [records.code(style) for style in (0, 1, 2, 9)] == ["General", '0"件"', "#,##0", "General"]
+    assert records.epoch_1904
+
+
+def test_a_locked_book_is_told_and_a_cut_one_read_to_the_cut() -> None:
+    assert book(globals_=record(0x2F, bytes(6))).encrypted
+    whole = (
+        begin(5)
+        + END
+        + begin(0x10)
+        + record(0x203, struct.pack("<HHHd", 0, 0, 1, 5.0))
+        + record(0x203, b"\0")
+    )
+    (sheet,) = read_records(whole + b"\x03\x02\xff").sheets.values()
+    assert sheet.numbers == {(0, 0): 5.0}
+
+
+def test_a_chart_inside_a_sheet_adds_no_cells() -> None:
+    chart = begin(0x20) + record(0x203, struct.pack("<HHHd", 0, 0, 1, 1.0)) + END
+    (sheet,) = book(chart, record(0x203, struct.pack("<HHHd", 1, 0, 1, 2.0))).sheets.values()
+    assert sheet.numbers == {(1, 0): 2.0}
