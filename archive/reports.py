@@ -9,18 +9,19 @@ from archive.knowledge import WIDE_TABLES, Variable
 
 SCHEMA_VERSION = "1"
 
+# Every reference names its column: Datasette 0.65 fails on one that leaves it out.
 TABLES = """
 CREATE TABLE body (
   body_id TEXT PRIMARY KEY, name TEXT NOT NULL, level TEXT NOT NULL, province TEXT NOT NULL, prefecture TEXT,
   county TEXT, division_code TEXT, predecessors TEXT NOT NULL, note TEXT NOT NULL, reports INTEGER NOT NULL
 ) STRICT;
 CREATE TABLE report (
-  report_id TEXT PRIMARY KEY, n INTEGER NOT NULL UNIQUE, body_id TEXT NOT NULL REFERENCES body,
+  report_id TEXT PRIMARY KEY, n INTEGER NOT NULL UNIQUE, body_id TEXT NOT NULL REFERENCES body (body_id),
   body TEXT NOT NULL, level TEXT NOT NULL, province TEXT NOT NULL, prefecture TEXT, county TEXT,
   division_code TEXT, year INTEGER NOT NULL, form TEXT, title TEXT NOT NULL, published TEXT,
   period_start TEXT, period_end TEXT, on_time INTEGER, url TEXT NOT NULL, captured_at TEXT NOT NULL,
-  record_id TEXT NOT NULL REFERENCES capture, payload_sha256 TEXT NOT NULL, media_type TEXT NOT NULL,
-  pages INTEGER, state TEXT NOT NULL, findings INTEGER NOT NULL, errors INTEGER NOT NULL,
+  record_id TEXT NOT NULL REFERENCES capture (record_id), payload_sha256 TEXT NOT NULL,
+  media_type TEXT NOT NULL, pages INTEGER, state TEXT NOT NULL, findings INTEGER NOT NULL, errors INTEGER NOT NULL,
   warnings INTEGER NOT NULL, version INTEGER NOT NULL, latest INTEGER NOT NULL, parser_version TEXT NOT NULL
 ) STRICT;
 CREATE TABLE variable (
@@ -39,17 +40,19 @@ CREATE TABLE locator (
   place TEXT NOT NULL, PRIMARY KEY (report, variable)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE requests (
-  report_id TEXT NOT NULL REFERENCES report, "row" TEXT NOT NULL, kind TEXT NOT NULL, label_zh TEXT NOT NULL,
+  report_id TEXT NOT NULL REFERENCES report (report_id), "row" TEXT NOT NULL, kind TEXT NOT NULL,
+  label_zh TEXT NOT NULL,
   natural_person ANY, business ANY, research ANY, social_welfare ANY, legal_service ANY, other ANY, total ANY,
   PRIMARY KEY (report_id, "row")
 ) STRICT;
 CREATE TABLE section (
-  n INTEGER PRIMARY KEY, report_id TEXT NOT NULL REFERENCES report, number INTEGER NOT NULL,
+  n INTEGER PRIMARY KEY, report_id TEXT NOT NULL REFERENCES report (report_id), number INTEGER NOT NULL,
   heading TEXT NOT NULL, text TEXT NOT NULL
 ) STRICT;
 CREATE VIRTUAL TABLE section_fts USING fts5 (heading, text, content='', tokenize='unicode61');
 CREATE TABLE claim (
-  n INTEGER PRIMARY KEY, report_id TEXT NOT NULL REFERENCES report, about TEXT NOT NULL, value ANY NOT NULL,
+  n INTEGER PRIMARY KEY, report_id TEXT NOT NULL REFERENCES report (report_id), about TEXT NOT NULL,
+  value ANY NOT NULL,
   sentence TEXT NOT NULL, place TEXT
 ) STRICT;
 CREATE TABLE check_rule (
@@ -57,8 +60,8 @@ CREATE TABLE check_rule (
   wording_zh TEXT NOT NULL, wording_en TEXT NOT NULL
 ) STRICT;
 CREATE TABLE finding (
-  n INTEGER PRIMARY KEY, report_id TEXT NOT NULL REFERENCES report,
-  check_id TEXT NOT NULL REFERENCES check_rule,
+  n INTEGER PRIMARY KEY, report_id TEXT NOT NULL REFERENCES report (report_id),
+  check_id TEXT NOT NULL REFERENCES check_rule (check_id),
   severity TEXT NOT NULL, cells TEXT NOT NULL, expected ANY, actual ANY, message TEXT NOT NULL
 ) STRICT;
 CREATE TABLE finding_cell (
@@ -66,13 +69,14 @@ CREATE TABLE finding_cell (
   variable INTEGER NOT NULL REFERENCES variable (n), PRIMARY KEY (finding, report, variable)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE coverage (
-  body_id TEXT NOT NULL REFERENCES body, year INTEGER NOT NULL, status TEXT NOT NULL,
-  report_id TEXT REFERENCES report,
+  body_id TEXT NOT NULL REFERENCES body (body_id), year INTEGER NOT NULL, status TEXT NOT NULL,
+  report_id TEXT REFERENCES report (report_id),
   PRIMARY KEY (body_id, year)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE revision (
-  n INTEGER PRIMARY KEY, report_id TEXT NOT NULL REFERENCES report,
-  previous_id TEXT NOT NULL REFERENCES report, what TEXT NOT NULL, place TEXT NOT NULL, old ANY, new ANY
+  n INTEGER PRIMARY KEY, report_id TEXT NOT NULL REFERENCES report (report_id),
+  previous_id TEXT NOT NULL REFERENCES report (report_id), what TEXT NOT NULL, place TEXT NOT NULL,
+  old ANY, new ANY
 ) STRICT;
 CREATE TABLE rollup (
   province TEXT NOT NULL, level TEXT NOT NULL, year INTEGER NOT NULL,
@@ -81,7 +85,7 @@ CREATE TABLE rollup (
   PRIMARY KEY (province, level, year, variable)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE kept_out (
-  payload_sha256 TEXT PRIMARY KEY, record_id TEXT NOT NULL REFERENCES capture, url TEXT NOT NULL,
+  payload_sha256 TEXT PRIMARY KEY, record_id TEXT NOT NULL REFERENCES capture (record_id), url TEXT NOT NULL,
   site TEXT NOT NULL, body TEXT NOT NULL, year INTEGER, title TEXT NOT NULL, why TEXT NOT NULL
 ) STRICT;
 CREATE TABLE run (
@@ -130,6 +134,6 @@ def create(db: sqlite3.Connection, variables: Sequence[Variable]) -> None:
     for name in WIDE_TABLES:
         columns = "".join(f', "{column}" ANY' for column in wide_columns(variables, name))
         db.execute(
-            f"CREATE TABLE {name} (report_id TEXT PRIMARY KEY REFERENCES report, body TEXT NOT NULL,"
-            f" year INTEGER NOT NULL, province TEXT NOT NULL, level TEXT NOT NULL{columns}) STRICT"
+            f"CREATE TABLE {name} (report_id TEXT PRIMARY KEY REFERENCES report (report_id),"
+            f" body TEXT NOT NULL, year INTEGER NOT NULL, province TEXT NOT NULL, level TEXT NOT NULL{columns}) STRICT"
         )
