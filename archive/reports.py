@@ -21,8 +21,8 @@ CREATE TABLE report (
   division_code TEXT, year INTEGER NOT NULL, form TEXT, title TEXT NOT NULL, published TEXT,
   period_start TEXT, period_end TEXT, on_time INTEGER, url TEXT NOT NULL, captured_at TEXT NOT NULL,
   record_id TEXT NOT NULL REFERENCES capture (record_id), payload_sha256 TEXT NOT NULL,
-  media_type TEXT NOT NULL, pages INTEGER, state TEXT NOT NULL, findings INTEGER NOT NULL, errors INTEGER NOT NULL,
-  warnings INTEGER NOT NULL, version INTEGER NOT NULL, latest INTEGER NOT NULL, parser_version TEXT NOT NULL
+  media_type TEXT NOT NULL, pages INTEGER, state TEXT NOT NULL, findings INTEGER NOT NULL,
+  errors INTEGER NOT NULL, warnings INTEGER NOT NULL, version INTEGER NOT NULL, latest INTEGER NOT NULL, parser_version TEXT NOT NULL
 ) STRICT;
 CREATE TABLE variable (
   code TEXT PRIMARY KEY, n INTEGER NOT NULL UNIQUE, cell TEXT NOT NULL, form TEXT NOT NULL,
@@ -135,5 +135,6 @@ def create(db: sqlite3.Connection, variables: Sequence[Variable]) -> None:
         columns = "".join(f', "{column}" ANY' for column in wide_columns(variables, name))
         db.execute(
             f"CREATE TABLE {name} (report_id TEXT PRIMARY KEY REFERENCES report (report_id),"
-            f" body TEXT NOT NULL, year INTEGER NOT NULL, province TEXT NOT NULL, level TEXT NOT NULL{columns}) STRICT"
+            f" body TEXT NOT NULL, year INTEGER NOT NULL, province TEXT NOT NULL,"
+            f" level TEXT NOT NULL{columns}) STRICT"
         )
