@@ -17,7 +17,8 @@ PIXELS = Measure(slack=9.0, smallest=15.0, drawn=0.3)
 SHORTEST_LEVEL = 66
 SHORTEST_UPRIGHT = 38
 """Strokes of type are no longer than this; a dense line of type can run on, an upright row of it cannot."""
-CROWDED = 0.3
+CROWDED, CROWDED_LONG = 0.16, 0.3
+"""Shares of ink beside a line, both sides together, from which on it is a stroke of type."""
 LONG = 220
 """A ruling this long counts even where its ends touch nothing."""
 SOLID = 0.86
@@ -90,7 +91,8 @@ def _candidates(ink: Plane, *, upright: bool) -> _Candidates:
         along, across = (high, wide) if upright else (wide, high)
         if along < shortest or area / along > THICKEST or across > 3 * THICKEST:
             continue
-        if along < LONG and _beside(ink, (left, top, left + wide, top + high), upright=upright) > CROWDED:
+        most = CROWDED if along < LONG else CROWDED_LONG
+        if _beside(ink, (left, top, left + wide, top + high), upright=upright) > most:
             continue
         at = (left + wide / 2) if upright else (top + high / 2)
         start = float(top if upright else left)
@@ -103,13 +105,13 @@ def _beside(ink: Plane, box: tuple[int, int, int, int], *, upright: bool) -> flo
     left, top, right, bottom = box
     if upright:
         strips = (
-            ink[top:bottom, max(0, left - 7) : max(0, left - 3)],
-            ink[top:bottom, right + 3 : right + 7],
+            ink[top:bottom, max(0, left - 6) : max(0, left - 2)],
+            ink[top:bottom, right + 2 : right + 6],
         )
     else:
         strips = (
-            ink[max(0, top - 7) : max(0, top - 3), left:right],
-            ink[bottom + 3 : bottom + 7, left:right],
+            ink[max(0, top - 6) : max(0, top - 2), left:right],
+            ink[bottom + 2 : bottom + 6, left:right],
         )
     return sum(float(strip.mean()) / 255 for strip in strips if strip.size)
 

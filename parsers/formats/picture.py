@@ -136,14 +136,22 @@ def without_specks(colours: npt.NDArray[np.uint8], ink: Plane) -> npt.NDArray[np
 
 
 def evenly_lit(colours: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
-    """The picture with its paper white all over: each place divided by the paper's brightness near it."""
+    """The picture with its paper about white all over: divided by a smooth surface laid over the paper.
+
+    The surface is of the second degree, so that shaded cells stay shaded.
+    """
     grey = _grey(colours)
     height, width = grey.shape
-    factor = min(1.0, 300 / max(height, width))
-    small = cv2.resize(grey, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 15)
-    wide = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(colours, cv2.merge([wide, wide, wide]), scale=250.0), dtype=np.uint8)
+    small = cv2.resize(grey, (64, 64), interpolation=cv2.INTER_AREA)
+    paper = cv2.dilate(small, np.ones((5, 5), np.uint8)).astype(np.float64)
+    y, x = np.mgrid[-1:1:64j, -1:1:64j]
+    terms = np.stack([np.ones_like(x), x, y, x * y, x * x, y * y], axis=-1)
+    bright = paper >= np.percentile(paper, 40)
+    weights, *_ = np.linalg.lstsq(terms[bright], paper[bright], rcond=None)
+    surface = np.clip(terms @ weights, 40, 255).astype(np.float32)
+    wide = cv2.resize(surface, (width, height), interpolation=cv2.INTER_LINEAR)
+    lit = colours.astype(np.float32) * (245.0 / wide)[:, :, None]
+    return np.asarray(np.clip(lit, 0, 255), dtype=np.uint8)
 
 
 def _scale(ink: Plane) -> float:
