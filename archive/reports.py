@@ -22,7 +22,8 @@ CREATE TABLE report (
   period_start TEXT, period_end TEXT, on_time INTEGER, url TEXT NOT NULL, captured_at TEXT NOT NULL,
   record_id TEXT NOT NULL REFERENCES capture (record_id), payload_sha256 TEXT NOT NULL,
   media_type TEXT NOT NULL, pages INTEGER, state TEXT NOT NULL, findings INTEGER NOT NULL,
-  errors INTEGER NOT NULL, warnings INTEGER NOT NULL, version INTEGER NOT NULL, latest INTEGER NOT NULL, parser_version TEXT NOT NULL
+  errors INTEGER NOT NULL, warnings INTEGER NOT NULL, version INTEGER NOT NULL, latest INTEGER NOT NULL,
+  parser_version TEXT NOT NULL
 ) STRICT;
 CREATE TABLE variable (
   code TEXT PRIMARY KEY, n INTEGER NOT NULL UNIQUE, cell TEXT NOT NULL, form TEXT NOT NULL,
