@@ -16,6 +16,10 @@ KINDS: dict[str, tuple[str, str]] = {
     "block-digest": ("the block does not fit its digest", "salvage the sound records; refetch"),
     "payload-digest": ("the payload does not fit its digest", "salvage the sound records; refetch"),
     "digest-missing": ("a record lacks the digests we write", "salvage the sound records; refetch"),
+    "second-opinion": (
+        "fastwarc finds fault where our own reader finds none",
+        "none by itself: read the record and the two readers' words, then decide",
+    ),
     "date-missing": ("a record has no WARC-Date", "salvage the sound records; refetch"),
     "date-bad": ("a record's WARC-Date is no date", "salvage the sound records; refetch"),
     "field-missing": ("a record lacks a field its row needs", "salvage the sound records; refetch"),

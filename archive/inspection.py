@@ -14,6 +14,7 @@ from archive.indexing import capture_row
 from archive.model import Capture
 from archive.records import OPEN_SUFFIX, Record, survey
 from archive.salvage import sha256_of
+from archive.second_opinion import complaints
 from archive.times import from_text
 from archive.warc import manifest_path
 
@@ -115,16 +116,27 @@ def inspect(db: sqlite3.Connection, path: Path, ids: SeenIds) -> Iterator[Damage
         yield from against_manifest(path)
     rows = _rows_of(db, name)
     size = path.stat().st_size
+    offsets: set[int] = set()
+    told: set[int] = set()
+    broken = False
     for item in survey(path):
+        offsets.add(item.offset)
         if isinstance(item, RecordDamaged):
+            told.add(item.offset)
+            broken = True
             yield of_record(item)
             continue
         wrong = list(_fields(item, ids))
         wrong += _against_row(db, item, rows.pop(item.offset, None))
         if wrong:
+            told.add(item.offset)
             yield from wrong
         else:
             yield item
     for offset, row in rows.items():
         kind = "lost-record" if offset >= size else "row-without-record"
         yield Damage(kind, name, offset, row.record_id, row.url)
+    # Behind a broken member fastwarc loses its way, and what is wrong is told already.
+    for offset, words in () if broken else complaints(path, offsets):
+        if offset not in told:
+            yield Damage("second-opinion", name, offset, None, words)

@@ -19,7 +19,7 @@ from archive.salvage import reindex, salvage, sha256_of
 from archive.verify import VerifyResult, verify
 from archive.warc import Sealed
 
-_ROWS_ONLY = {"record-without-row", "row-differs", "row-without-record"}
+_ROWS_ONLY = {"record-without-row", "row-differs", "row-without-record", "second-opinion"}
 _NO_RECORD_OF_ITS_OWN = {*_ROWS_ONLY, "lost-record", "manifest-missing", "manifest-differs"}
 _PASSES = 3
 """Dropping a lost original may leave revisits of it in other files, which the next pass drops."""

@@ -17,6 +17,7 @@ from archive.damages import KINDS
 from archive.model import Exchange
 from archive.records import Record, walk
 from archive.repair import repair
+from archive.second_opinion import complaints
 from archive.store import Archive
 from archive.verify import verify
 
@@ -213,6 +214,30 @@ def test_rows_that_disagree_are_told_and_made_again(sound: Path, statement: str,
     in_database(sound, statement)
     assert kind in {it.kind for it in verify(sound).findings}
     assert repair(sound).after.sound
+
+
+def test_second_reader_checks_what_ours_does_not(sound: Path) -> None:
+    wrong = replace(b"Block-Digest: sha1:", b"Block-Digest: md5:")
+    rewrite(sound, 3, wrong)
+    rows = responses(sound)
+    in_database(sound, f"UPDATE capture SET length = {rows[3].length} WHERE url LIKE '%/3'")
+    for n in (4, 5):
+        in_database(sound, f"UPDATE capture SET \"offset\" = {rows[n].offset} WHERE url LIKE '%/{n}'")
+    write_manifest(sound)
+    found = verify(sound).findings
+    assert [(it.kind, it.offset) for it in found] == [("second-opinion", rows[3].offset)]
+    assert "WARC-Block-Digest" in found[0].message
+    assert [it.kind for it in repair(sound).after.findings] == ["second-opinion"]
+
+
+def test_two_readers_must_find_the_same_records(sound: Path) -> None:
+    offsets = {record.offset for record in walk(warc(sound))}
+    assert list(complaints(warc(sound), offsets)) == []
+    first = min(offsets)
+    assert list(complaints(warc(sound), offsets - {first})) == [
+        (first, "fastwarc reads a record here, we do not")
+    ]
+    assert list(complaints(warc(sound), offsets | {7})) == [(7, "fastwarc reads no record here")]
 
 
 def test_missing_and_broken_index_is_built_again(sound: Path) -> None:
