@@ -10,6 +10,8 @@ from parsers.formats.ocr import Plane, Recognised
 ALIKE = {"O": "0", "o": "0", "〇": "0", "○": "0", "l": "1", "I": "1", "|": "1", "丨": "1"}
 """Letters a lone figure is taken for; the exchange is never certain."""
 SPECKS = ".,，。、·'`’‘_-一—~^:：;；|丶"
+SPECKS_BEFORE = ".,，。、·'`’‘_:：;；|丶■"
+"""Not the signs: a minus before a figure is a figure's sign."""
 UNSURE = 0.6
 
 
@@ -39,7 +41,7 @@ def figures(found: Recognised) -> Recognised:
     A mark at either end of a whole number may be a speck: the number is given, with doubt.
     """
     text = found.text
-    bare = text.strip(SPECKS)
+    bare = text.rstrip(SPECKS).lstrip(SPECKS_BEFORE)
     if bare != text and bare.isdigit():
         return Recognised(bare, min(found.sure, UNSURE))
     if not any(letter in ALIKE for letter in text):

@@ -19,6 +19,7 @@ SHORTEST_UPRIGHT = 38
 """Strokes of type are no longer than this; a dense line of type can run on, an upright row of it cannot."""
 CROWDED, CROWDED_LONG = 0.16, 0.3
 """Shares of ink beside a line, both sides together, from which on it is a stroke of type."""
+CROSSING = 10
 LONG = 220
 """A ruling this long counts even where its ends touch nothing."""
 SOLID = 0.86
@@ -101,8 +102,15 @@ def _candidates(ink: Plane, *, upright: bool) -> _Candidates:
 
 
 def _beside(ink: Plane, box: tuple[int, int, int, int], *, upright: bool) -> float:
-    """How much of the strips at both sides of a line is ink, together: much for a stroke of type."""
+    """How much of the strips at both sides of a line is ink, together: much for a stroke of type.
+
+    The ends are left out, where rulings across lie beside it.
+    """
     left, top, right, bottom = box
+    if upright:
+        top, bottom = top + CROSSING, bottom - CROSSING
+    else:
+        left, right = left + CROSSING, right - CROSSING
     if upright:
         strips = (
             ink[top:bottom, max(0, left - 6) : max(0, left - 2)],

@@ -103,11 +103,12 @@ def _grey(colours: npt.NDArray[np.uint8]) -> Plane:
 
 
 def _without_red(colours: npt.NDArray[np.uint8], grey: Plane) -> Plane:
-    """The grey picture with red ink (stamps) bleached: where red is strong, its own channel counts."""
+    """The grey picture with red ink (stamps) bleached; black under red stays, for its own red is low."""
     red = colours[:, :, 0].astype(np.int16)
-    others = np.maximum(colours[:, :, 1], colours[:, :, 2]).astype(np.int16)
-    bleached = np.where(red - others > 40, colours[:, :, 0], grey)
-    return bleached.astype(np.uint8)
+    excess = red - np.maximum(colours[:, :, 1], colours[:, :, 2]).astype(np.int16)
+    bleached = np.where(excess > 15, np.maximum(red, grey), grey)
+    bleached = np.where((excess > 40) & (red > 150), 250, bleached)
+    return np.asarray(bleached, dtype=np.uint8)
 
 
 def _resized(plane: Plane, factor: float) -> Plane:
