@@ -197,7 +197,7 @@ def build(db: sqlite3.Connection, source: sqlite3.Connection, registry: Registry
     told = {"schema": reports.SCHEMA_VERSION, "parser_version": parser_version}
     db.executemany("INSERT INTO build VALUES (?, ?)", sorted(told.items()))
     db.execute("COMMIT")
-    db.executescript(reports.INDEXES)
+    reports.index(db)
     db.execute("INSERT INTO section_fts (section_fts) VALUES ('optimize')")
     db.execute("ANALYZE")
     return rows.figures

@@ -9,42 +9,57 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
+from archive.tables import Index, Table, create_indexes, create_tables, text, whole
+
 NAME = "archive.db"
 SCHEMA_VERSION = 1
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS url (
-  url TEXT PRIMARY KEY, site TEXT NOT NULL, state TEXT NOT NULL, score REAL NOT NULL, depth INTEGER NOT NULL,
-  found_on TEXT, anchor TEXT, etag TEXT, last_modified TEXT, next_fetch TEXT, tries INTEGER NOT NULL,
-  reason TEXT, changed_at TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS url_by_site ON url (site, state);
-CREATE TABLE IF NOT EXISTS capture (
-  record_id TEXT PRIMARY KEY, url TEXT NOT NULL, site TEXT NOT NULL, fetched_at TEXT NOT NULL,
-  status INTEGER NOT NULL, media_type TEXT NOT NULL, payload_sha256 TEXT NOT NULL, size INTEGER NOT NULL,
-  warc TEXT NOT NULL, "offset" INTEGER NOT NULL, length INTEGER NOT NULL, revisit_of TEXT, kind TEXT NOT NULL,
-  wire_digest TEXT NOT NULL, found_on TEXT, run_id TEXT
-) STRICT;
-CREATE INDEX IF NOT EXISTS capture_by_url ON capture (url, fetched_at);
-CREATE INDEX IF NOT EXISTS capture_by_payload ON capture (payload_sha256);
-CREATE INDEX IF NOT EXISTS capture_by_wire ON capture (wire_digest) WHERE revisit_of IS NULL;
-CREATE INDEX IF NOT EXISTS capture_by_place ON capture (warc, "offset");
-CREATE TABLE IF NOT EXISTS warc (
-  file TEXT PRIMARY KEY, records INTEGER NOT NULL, bytes INTEGER NOT NULL, sha256 TEXT NOT NULL,
-  sealed_at TEXT NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS run (
-  run_id TEXT PRIMARY KEY, started TEXT NOT NULL, finished TEXT, reason TEXT NOT NULL, counts TEXT NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS registry (
-  run_id TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL, row TEXT NOT NULL,
-  PRIMARY KEY (run_id, kind, id)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS parsing (
-  payload_sha256 TEXT NOT NULL, parser_version TEXT NOT NULL, outcome TEXT NOT NULL, seconds REAL NOT NULL,
-  result BLOB NOT NULL, PRIMARY KEY (payload_sha256, parser_version)
-) STRICT;
-"""
+TABLES = (
+    Table(
+        "url",
+        text("url", "site", "state") | {"score": float} | whole("depth")
+        | text("found_on", "anchor", "etag", "last_modified", "next_fetch")
+        | whole("tries") | text("reason", "changed_at"),
+        pk=("url",),
+        nullable=("found_on", "anchor", "etag", "last_modified", "next_fetch", "reason"),
+        clustered=True,
+    ),
+    Table(
+        "capture",
+        text("record_id", "url", "site", "fetched_at") | whole("status")
+        | text("media_type", "payload_sha256") | whole("size") | text("warc") | whole("offset", "length")
+        | text("revisit_of", "kind", "wire_digest", "found_on", "run_id"),
+        pk=("record_id",),
+        nullable=("revisit_of", "found_on", "run_id"),
+    ),
+    Table(
+        "warc", text("file") | whole("records", "bytes") | text("sha256", "sealed_at"), pk=("file",)
+    ),
+    Table(
+        "run",
+        text("run_id", "started", "finished", "reason", "counts"),
+        pk=("run_id",),
+        nullable=("finished",),
+    ),
+    Table(
+        "registry", text("run_id", "kind", "id", "row"), pk=("run_id", "kind", "id"), clustered=True
+    ),
+    Table(
+        "parsing",
+        text("payload_sha256", "parser_version", "outcome") | {"seconds": float, "result": bytes},
+        pk=("payload_sha256", "parser_version"),
+    ),
+)  # fmt: skip
+
+INDEXES = (
+    Index("url_by_site", "url", ("site", "state")),
+    Index("capture_by_url", "capture", ("url", "fetched_at")),
+    Index("capture_by_payload", "capture", ("payload_sha256",)),
+    Index("capture_by_place", "capture", ("warc", "offset")),
+)
+
+# sqlite-utils knows no partial index: only full records are looked up by the digest of their bytes.
+FULL_BY_WIRE = "CREATE INDEX IF NOT EXISTS capture_by_wire ON capture (wire_digest) WHERE revisit_of IS NULL"
 
 
 def connect(folder: Path) -> sqlite3.Connection:
@@ -55,7 +70,9 @@ def connect(folder: Path) -> sqlite3.Connection:
     db = sqlite3.connect(folder / NAME, isolation_level=None, check_same_thread=False, timeout=30)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
-    db.executescript(SCHEMA)
+    create_tables(db, TABLES)
+    create_indexes(db, INDEXES)
+    db.execute(FULL_BY_WIRE)
     db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     return db
 

@@ -6,120 +6,171 @@ import sqlite3
 from collections.abc import Sequence
 
 from archive.knowledge import WIDE_TABLES, Variable
+from archive.tables import Index, Table, any_value, create_indexes, create_tables, text, whole
 
 SCHEMA_VERSION = "1"
 
 # Every reference names its column: Datasette 0.65 fails on one that leaves it out.
-TABLES = """
-CREATE TABLE body (
-  body_id TEXT PRIMARY KEY, name TEXT NOT NULL, level TEXT NOT NULL, province TEXT NOT NULL, prefecture TEXT,
-  county TEXT, division_code TEXT, predecessors TEXT NOT NULL, note TEXT NOT NULL, reports INTEGER NOT NULL
-) STRICT;
-CREATE TABLE report (
-  report_id TEXT PRIMARY KEY, n INTEGER NOT NULL UNIQUE, body_id TEXT NOT NULL REFERENCES body (body_id),
-  body TEXT NOT NULL, level TEXT NOT NULL, province TEXT NOT NULL, prefecture TEXT, county TEXT,
-  division_code TEXT, year INTEGER NOT NULL, form TEXT, title TEXT NOT NULL, published TEXT,
-  period_start TEXT, period_end TEXT, on_time INTEGER, url TEXT NOT NULL, captured_at TEXT NOT NULL,
-  record_id TEXT NOT NULL REFERENCES capture (record_id), payload_sha256 TEXT NOT NULL,
-  media_type TEXT NOT NULL, pages INTEGER, state TEXT NOT NULL, findings INTEGER NOT NULL,
-  errors INTEGER NOT NULL, warnings INTEGER NOT NULL, version INTEGER NOT NULL, latest INTEGER NOT NULL,
-  parser_version TEXT NOT NULL
-) STRICT;
-CREATE TABLE variable (
-  code TEXT PRIMARY KEY, n INTEGER NOT NULL UNIQUE, cell TEXT NOT NULL, form TEXT NOT NULL,
-  "table" TEXT NOT NULL, "row" TEXT NOT NULL, "column" TEXT NOT NULL, label_zh TEXT NOT NULL,
-  label_en TEXT NOT NULL, unit TEXT NOT NULL, comparable_from INTEGER NOT NULL, comparable_to INTEGER,
-  kind TEXT NOT NULL
-) STRICT;
-CREATE TABLE figure (
-  report INTEGER NOT NULL REFERENCES report (n), variable INTEGER NOT NULL REFERENCES variable (n), value ANY,
-  state TEXT NOT NULL, raw TEXT NOT NULL, confidence TEXT NOT NULL, alternatives TEXT,
-  PRIMARY KEY (report, variable)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE locator (
-  report INTEGER NOT NULL REFERENCES report (n), variable INTEGER NOT NULL REFERENCES variable (n),
-  place TEXT NOT NULL, PRIMARY KEY (report, variable)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE requests (
-  report_id TEXT NOT NULL REFERENCES report (report_id), "row" TEXT NOT NULL, kind TEXT NOT NULL,
-  label_zh TEXT NOT NULL,
-  natural_person ANY, business ANY, research ANY, social_welfare ANY, legal_service ANY, other ANY, total ANY,
-  PRIMARY KEY (report_id, "row")
-) STRICT;
-CREATE TABLE section (
-  n INTEGER PRIMARY KEY, report_id TEXT NOT NULL REFERENCES report (report_id), number INTEGER NOT NULL,
-  heading TEXT NOT NULL, text TEXT NOT NULL
-) STRICT;
-CREATE VIRTUAL TABLE section_fts USING fts5 (heading, text, content='', tokenize='unicode61');
-CREATE TABLE claim (
-  n INTEGER PRIMARY KEY, report_id TEXT NOT NULL REFERENCES report (report_id), about TEXT NOT NULL,
-  value ANY NOT NULL,
-  sentence TEXT NOT NULL, place TEXT
-) STRICT;
-CREATE TABLE check_rule (
-  check_id TEXT PRIMARY KEY, severity TEXT NOT NULL, formula TEXT NOT NULL, forms TEXT NOT NULL,
-  wording_zh TEXT NOT NULL, wording_en TEXT NOT NULL
-) STRICT;
-CREATE TABLE finding (
-  n INTEGER PRIMARY KEY, report_id TEXT NOT NULL REFERENCES report (report_id),
-  check_id TEXT NOT NULL REFERENCES check_rule (check_id),
-  severity TEXT NOT NULL, cells TEXT NOT NULL, expected ANY, actual ANY, message TEXT NOT NULL
-) STRICT;
-CREATE TABLE finding_cell (
-  finding INTEGER NOT NULL REFERENCES finding (n), report INTEGER NOT NULL REFERENCES report (n),
-  variable INTEGER NOT NULL REFERENCES variable (n), PRIMARY KEY (finding, report, variable)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE coverage (
-  body_id TEXT NOT NULL REFERENCES body (body_id), year INTEGER NOT NULL, status TEXT NOT NULL,
-  report_id TEXT REFERENCES report (report_id),
-  PRIMARY KEY (body_id, year)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE revision (
-  n INTEGER PRIMARY KEY, report_id TEXT NOT NULL REFERENCES report (report_id),
-  previous_id TEXT NOT NULL REFERENCES report (report_id), what TEXT NOT NULL, place TEXT NOT NULL,
-  old ANY, new ANY
-) STRICT;
-CREATE TABLE rollup (
-  province TEXT NOT NULL, level TEXT NOT NULL, year INTEGER NOT NULL,
-  variable INTEGER NOT NULL REFERENCES variable (n), n INTEGER NOT NULL, sum ANY NOT NULL,
-  median ANY NOT NULL,
-  PRIMARY KEY (province, level, year, variable)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE kept_out (
-  payload_sha256 TEXT PRIMARY KEY, record_id TEXT NOT NULL REFERENCES capture (record_id), url TEXT NOT NULL,
-  site TEXT NOT NULL, body TEXT NOT NULL, year INTEGER, title TEXT NOT NULL, why TEXT NOT NULL
-) STRICT;
-CREATE TABLE run (
-  run_id TEXT PRIMARY KEY, started TEXT NOT NULL, finished TEXT, reason TEXT NOT NULL, counts TEXT NOT NULL
-) STRICT;
-CREATE TABLE capture (
-  record_id TEXT PRIMARY KEY, url TEXT NOT NULL, site TEXT NOT NULL, fetched_at TEXT NOT NULL,
-  status INTEGER NOT NULL, media_type TEXT NOT NULL, payload_sha256 TEXT NOT NULL, size INTEGER NOT NULL,
-  warc TEXT NOT NULL, "offset" INTEGER NOT NULL, length INTEGER NOT NULL, revisit_of TEXT, kind TEXT NOT NULL
-) STRICT;
-CREATE TABLE build (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
-"""
+_APPLICANTS = ("natural_person", "business", "research", "social_welfare", "legal_service", "other", "total")
+_OF_REPORT = ("report_id", "report", "report_id")
+_FIGURE_KEY = (("report", "report", "n"), ("variable", "variable", "n"))
 
-INDEXES = """
-CREATE INDEX report_by_body ON report (body_id, year, version);
-CREATE INDEX report_by_year ON report (year);
-CREATE INDEX report_by_province ON report (province, year);
-CREATE INDEX report_by_level ON report (level);
-CREATE INDEX report_by_form ON report (form);
-CREATE INDEX report_by_state ON report (state);
-CREATE INDEX report_by_record ON report (record_id);
-CREATE INDEX report_by_captured ON report (captured_at);
-CREATE INDEX figure_by_value ON figure (variable, value);
-CREATE INDEX section_by_report ON section (report_id, number);
-CREATE INDEX claim_by_report ON claim (report_id);
-CREATE INDEX finding_by_report ON finding (report_id);
-CREATE INDEX finding_by_check ON finding (check_id);
-CREATE INDEX finding_cell_by_figure ON finding_cell (report, variable);
-CREATE INDEX coverage_by_status ON coverage (status, year);
-CREATE INDEX revision_by_report ON revision (report_id);
-CREATE INDEX rollup_by_variable ON rollup (variable, year);
-CREATE INDEX capture_by_url ON capture (url);
-"""
+TABLES = (
+    Table(
+        "capture",
+        text("record_id", "url", "site", "fetched_at") | whole("status")
+        | text("media_type", "payload_sha256") | whole("size") | text("warc") | whole("offset", "length")
+        | text("revisit_of", "kind"),
+        pk=("record_id",),
+        nullable=("revisit_of",),
+    ),
+    Table(
+        "body",
+        text("body_id", "name", "level", "province", "prefecture", "county", "division_code", "predecessors",
+             "note") | whole("reports"),
+        pk=("body_id",),
+        nullable=("prefecture", "county", "division_code"),
+    ),
+    Table(
+        "report",
+        text("report_id") | whole("n")
+        | text("body_id", "body", "level", "province", "prefecture", "county", "division_code")
+        | whole("year") | text("form", "title", "published", "period_start", "period_end") | whole("on_time")
+        | text("url", "captured_at", "record_id", "payload_sha256", "media_type") | whole("pages")
+        | text("state") | whole("findings", "errors", "warnings", "version", "latest")
+        | text("parser_version"),
+        pk=("report_id",),
+        nullable=("prefecture", "county", "division_code", "form", "published", "period_start", "period_end",
+                  "on_time", "pages"),
+        references=(("body_id", "body", "body_id"), ("record_id", "capture", "record_id")),
+        unique=("n",),
+    ),
+    Table(
+        "variable",
+        text("code") | whole("n")
+        | text("cell", "form", "table", "row", "column", "label_zh", "label_en", "unit")
+        | whole("comparable_from", "comparable_to") | text("kind"),
+        pk=("code",),
+        nullable=("comparable_to",),
+        unique=("n",),
+    ),
+    Table(
+        "figure",
+        whole("report", "variable") | any_value("value") | text("state", "raw", "confidence", "alternatives"),
+        pk=("report", "variable"),
+        nullable=("value", "alternatives"),
+        references=_FIGURE_KEY,
+        clustered=True,
+    ),
+    Table(
+        "locator",
+        whole("report", "variable") | text("place"),
+        pk=("report", "variable"),
+        references=_FIGURE_KEY,
+        clustered=True,
+    ),
+    Table(
+        "requests",
+        text("report_id", "row", "kind", "label_zh") | any_value(*_APPLICANTS),
+        pk=("report_id", "row"),
+        nullable=_APPLICANTS,
+        references=(_OF_REPORT,),
+    ),
+    Table(
+        "section",
+        whole("n") | text("report_id") | whole("number") | text("heading", "text"),
+        pk=("n",),
+        references=(_OF_REPORT,),
+    ),
+    Table(
+        "claim",
+        whole("n") | text("report_id", "about") | any_value("value") | text("sentence", "place"),
+        pk=("n",),
+        nullable=("place",),
+        references=(_OF_REPORT,),
+    ),
+    Table(
+        "check_rule",
+        text("check_id", "severity", "formula", "forms", "wording_zh", "wording_en"),
+        pk=("check_id",),
+    ),
+    Table(
+        "finding",
+        whole("n") | text("report_id", "check_id", "severity", "cells") | any_value("expected", "actual")
+        | text("message"),
+        pk=("n",),
+        nullable=("expected", "actual"),
+        references=(_OF_REPORT, ("check_id", "check_rule", "check_id")),
+    ),
+    Table(
+        "finding_cell",
+        whole("finding", "report", "variable"),
+        pk=("finding", "report", "variable"),
+        references=(("finding", "finding", "n"), *_FIGURE_KEY),
+        clustered=True,
+    ),
+    Table(
+        "coverage",
+        text("body_id") | whole("year") | text("status", "report_id"),
+        pk=("body_id", "year"),
+        nullable=("report_id",),
+        references=(("body_id", "body", "body_id"), _OF_REPORT),
+        clustered=True,
+    ),
+    Table(
+        "revision",
+        whole("n") | text("report_id", "previous_id", "what", "place") | any_value("old", "new"),
+        pk=("n",),
+        nullable=("old", "new"),
+        references=(_OF_REPORT, ("previous_id", "report", "report_id")),
+    ),
+    Table(
+        "rollup",
+        text("province", "level") | whole("year", "variable", "n") | any_value("sum", "median"),
+        pk=("province", "level", "year", "variable"),
+        references=(("variable", "variable", "n"),),
+        clustered=True,
+    ),
+    Table(
+        "kept_out",
+        text("payload_sha256", "record_id", "url", "site", "body") | whole("year") | text("title", "why"),
+        pk=("payload_sha256",),
+        nullable=("year",),
+        references=(("record_id", "capture", "record_id"),),
+    ),
+    Table(
+        "run",
+        text("run_id", "started", "finished", "reason", "counts"),
+        pk=("run_id",),
+        nullable=("finished",),
+    ),
+    Table("build", text("key", "value"), pk=("key",)),
+)  # fmt: skip
+
+# sqlite-utils makes full-text tables over the text of another table; a contentless one keeps no second copy.
+SEARCH = "CREATE VIRTUAL TABLE section_fts USING fts5 (heading, text, content='', tokenize='unicode61')"
+
+INDEXES = (
+    Index("report_by_body", "report", ("body_id", "year", "version")),
+    Index("report_by_year", "report", ("year",)),
+    Index("report_by_province", "report", ("province", "year")),
+    Index("report_by_level", "report", ("level",)),
+    Index("report_by_form", "report", ("form",)),
+    Index("report_by_state", "report", ("state",)),
+    Index("report_by_record", "report", ("record_id",)),
+    Index("report_by_captured", "report", ("captured_at",)),
+    Index("figure_by_value", "figure", ("variable", "value")),
+    Index("section_by_report", "section", ("report_id", "number")),
+    Index("claim_by_report", "claim", ("report_id",)),
+    Index("finding_by_report", "finding", ("report_id",)),
+    Index("finding_by_check", "finding", ("check_id",)),
+    Index("finding_cell_by_figure", "finding_cell", ("report", "variable")),
+    Index("coverage_by_status", "coverage", ("status", "year")),
+    Index("revision_by_report", "revision", ("report_id",)),
+    Index("rollup_by_variable", "rollup", ("variable", "year")),
+    Index("capture_by_url", "capture", ("url",)),
+)
+"""Made after the rows are in, which is faster than keeping them up row by row."""
 
 
 def wide_columns(variables: Sequence[Variable], name: str) -> tuple[str, ...]:
@@ -129,13 +180,23 @@ def wide_columns(variables: Sequence[Variable], name: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{it.row}_{it.column}" for it in mine))
 
 
+def _wide(variables: Sequence[Variable], name: str) -> Table:
+    figures = wide_columns(variables, name)
+    return Table(
+        name,
+        text("report_id", "body") | whole("year") | text("province", "level") | any_value(*figures),
+        pk=("report_id",),
+        nullable=figures,
+        references=(_OF_REPORT,),
+    )
+
+
 def create(db: sqlite3.Connection, variables: Sequence[Variable]) -> None:
-    """Make the empty tables; indexes come after the rows (``INDEXES``)."""
-    db.executescript(TABLES)
-    for name in WIDE_TABLES:
-        columns = "".join(f', "{column}" ANY' for column in wide_columns(variables, name))
-        db.execute(
-            f"CREATE TABLE {name} (report_id TEXT PRIMARY KEY REFERENCES report (report_id),"
-            f" body TEXT NOT NULL, year INTEGER NOT NULL, province TEXT NOT NULL,"
-            f" level TEXT NOT NULL{columns}) STRICT"
-        )
+    """Make the empty tables; ``index`` comes after the rows."""
+    create_tables(db, (*TABLES, *(_wide(variables, name) for name in WIDE_TABLES)))
+    db.execute(SEARCH)
+
+
+def index(db: sqlite3.Connection) -> None:
+    """Make the indexes."""
+    create_indexes(db, INDEXES)

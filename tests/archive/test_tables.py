@@ -1,0 +1,76 @@
+"""The schema of both databases, as sqlite-utils made it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from archive import database, knowledge, reports
+from archive.tables import Table, create_tables, text, whole
+
+CLUSTERED = {"figure", "locator", "finding_cell", "coverage", "rollup"}
+
+
+def listed(db: sqlite3.Connection) -> dict[str, tuple[bool, bool]]:
+    """By table of ours: whether it is WITHOUT ROWID and whether it is STRICT."""
+    return {
+        name: (bool(clustered), bool(strict))
+        for _, name, kind, _, clustered, strict in db.execute("PRAGMA table_list")
+        if kind == "table" and not name.startswith("sqlite_")
+    }
+
+
+def test_every_table_of_reports_db_is_strict_and_the_long_ones_are_clustered() -> None:
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    reports.create(db, knowledge.variables())
+    reports.index(db)
+    tables = listed(db)
+    assert all(strict for _, strict in tables.values())
+    assert {name for name, (clustered, _) in tables.items() if clustered} == CLUSTERED
+    assert {"proactive_2019", "proactive_2021", "disputes", "statistics_2014"} <= tables.keys()
+    made = {
+        name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'index' AND sql NOT NULL")
+    }
+    assert {it.name for it in reports.INDEXES} <= made
+    db.close()
+
+
+def test_references_name_tables_and_columns_that_exist() -> None:
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    reports.create(db, knowledge.variables())
+    for name in listed(db):
+        for row in db.execute(f'PRAGMA foreign_key_list("{name}")').fetchall():
+            columns = {column[1] for column in db.execute(f'PRAGMA table_info("{row[2]}")')}
+            assert row[4] in columns, (name, row)
+    db.close()
+
+
+def test_blank_is_refused_where_a_column_must_say_something(tmp_path: Path) -> None:
+    db = database.connect(tmp_path)
+    with pytest.raises(sqlite3.IntegrityError, match="NOT NULL"):
+        db.execute("INSERT INTO warc (file, records, bytes, sha256) VALUES ('a', 1, 1, 'x')")
+    with pytest.raises(sqlite3.IntegrityError, match="cannot store TEXT"):
+        db.execute("INSERT INTO warc VALUES ('a', 'many', 1, 'x', 'now')")
+    db.close()
+
+
+def test_archive_db_is_opened_again_as_it_is(tmp_path: Path) -> None:
+    db = database.connect(tmp_path)
+    db.execute("INSERT INTO warc VALUES ('a', 1, 1, 'x', 'now')")
+    before = db.execute("SELECT sql FROM sqlite_schema ORDER BY name").fetchall()
+    db.close()
+    again = database.connect(tmp_path)
+    assert again.execute("SELECT file FROM warc").fetchall() == [("a",)]
+    assert again.execute("SELECT sql FROM sqlite_schema ORDER BY name").fetchall() == before
+    assert listed(again)["url"] == (True, True)
+    again.close()
+
+
+def test_reference_to_a_table_that_is_not_there_is_refused() -> None:
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    lost = Table("a", whole("n") | text("b"), pk=("n",), references=(("b", "nowhere", "b"),))
+    with pytest.raises(Exception, match=r"nowhere"):
+        create_tables(db, [lost])
+    db.close()
