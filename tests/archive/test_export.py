@@ -23,7 +23,7 @@ from archive.export_names import LONGEST, stata_name, wide_name
 from archive.export_package import sha256_of
 from archive.export_values import harmless
 from archive.knowledge import rules, variables
-from archive.reports import INDEXES, create
+from archive.reports import create, index
 
 CELLS = {
     "requests.new.natural_person": (3, "number", "3", "stated"),
@@ -51,7 +51,7 @@ def build(path: Path, *, copies: int = 1) -> Path:
     known = variables()
     with closing(sqlite3.connect(path)) as db:
         create(db, known)
-        db.executescript(INDEXES)
+        index(db)
         db.executemany(
             'INSERT INTO variable VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
             [
