@@ -74,6 +74,12 @@ class Page:
         return ""
 
     @cached_property
+    def source(self) -> str:
+        """The office that the meta tag ContentSource names (国办发〔2017〕47号), or ``""``."""
+        found = self._xpath("//meta[translate(@name,'CONTESUR','contesur')='contentsource']/@content")
+        return squeeze(str(found[0])) if found else ""
+
+    @cached_property
     def base(self) -> str:
         """The address references are relative to, as yet unresolved when the page names one itself."""
         found = self._xpath("//base/@href")

@@ -37,13 +37,18 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What an answer is and where it leads: ``year`` is the report's by its title."""
+    """What an answer is and where it leads: ``year`` is the report's by its title.
+
+    ``source`` is the office that a page's meta tag names as its author, ``""`` where it names none.
+    """
 
     is_report: bool
     year: int | None
     role: Role
     links: tuple[Scored, ...]
     findings: tuple[str, ...] = ()
+    title: str = ""
+    source: str = ""
 
 
 def read_answer(
@@ -64,7 +69,8 @@ def read_answer(
     elif any(titled_report(one.link.words) for one in scored):
         role = "list"
     words = page.title if year_of(page.title) else row.anchor or page.title
-    return Reading(is_report, year_of(words) if is_report else None, role, scored, tuple(findings))
+    year = year_of(words) if is_report else None
+    return Reading(is_report, year, role, scored, tuple(findings), page.title, page.source)
 
 
 def _document(row: LedgerRow, body: bytes, content_type: str | None, findings: list[str]) -> Reading:

@@ -66,6 +66,7 @@ CLUES: tuple[Clue, ...] = (
         -5,
     ),
 )
+HEALTH_WORDS = re.compile("卫生健康|卫健|卫生和计划生育|卫计|卫生[局厅]")
 DOCUMENT = re.compile(
     r"\.(?:pdf|docx?|wps|ofd|xlsx?|et|txt|zip|rar|7z|rtf)$|downfile\.jsp|download\.jsp|/attach|downloadfile",
     re.I,

@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 from scrapy import Request, Spider
@@ -16,22 +14,20 @@ from twisted.python.failure import Failure
 
 from archive.model import Body, Exchange, LedgerRow, Site
 from archive.store import Archive
-from crawler.challenge import challenge
-from crawler.children import children_of
-from crawler.due import next_visit
-from crawler.frontier import TRIES, Frontier
+from crawler.frontier import Frontier
 from crawler.guard import Guard, Refused
 from crawler.history import SiteHistory
+from crawler.intake import Intake
 from crawler.options import MAX_PAGES, CrawlOptions, SiteSummary
 from crawler.pace import Pace
-from crawler.page import Link
-from crawler.pipelines import GONE, TEMPORARY, Recorder
-from crawler.reading import HOPS, Reading, Scored, read_answer, redirect_target, unchanged_role
-from crawler.relevance import STRONG, titled_report, year_of
+from crawler.reading import redirect_target
+from crawler.relevance import titled_report, year_of
 from crawler.rendering import Rendering
 from crawler.robots import MAX_HOPS, Robots, robots_url
 from crawler.settings import user_agent
-from crawler.summing import seeds, sum_up, unscheduled
+from crawler.summing import sum_up
+from crawler.waiting import waiting_rows
+from crawler.walks import Walk, walks
 from crawler.wire import WireRules
 
 UNREACHABLE_AFTER = 5
@@ -69,12 +65,9 @@ class ReportSpider(Spider):
         self.stop = asyncio.Event()
         self.wire = WireRules(self.guard, self.pace, options.timeout, options.max_answer, self.stop)
         self.robots = Robots()
-        self.recorder = Recorder(archive)
-        self._bodies = {body.body_id: body for body in bodies}
-        self._waiting = list(reversed(sites))
+        self.intake = Intake(archive, self.guard, self._wanted)
+        self._waiting = list(reversed(walks(sites, {body.body_id: body for body in bodies})))
         self._active: dict[str, Frontier] = {}
-        self._unanswered: dict[str, int] = {}
-        self._rendering: Rendering | None = None
         self._background: asyncio.Task[None] | None = None
 
     # The run
@@ -84,9 +77,9 @@ class ReportSpider(Spider):
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, self.interrupt)
         self._background = asyncio.create_task(self._flush_each_second())
-        self._rendering = Rendering(self.crawler, self.archive, self.robots, user_agent(self.options))
+        self.intake.rendering = Rendering(self.crawler, self.archive, self.robots, user_agent(self.options))
         for _ in range(self.options.sites_at_once):
-            for request in self._next_site():
+            for request in self._next_walk():
                 yield request
 
     async def _flush_each_second(self) -> None:
@@ -112,14 +105,14 @@ class ReportSpider(Spider):
         """Called by Scrapy at the end: sites still open are summed up as interrupted."""
         if self._background is not None:
             self._background.cancel()
-        for frontier in list(self._active.values()):
+        for frontier in dict.fromkeys(self._active.values()):
             self._finish(frontier, "interrupted")
-        if self._rendering is not None:
-            await self._rendering.close()
+        if self.intake.rendering is not None:
+            await self.intake.rendering.close()
 
-    # A site
+    # A walk
 
-    def _next_site(self) -> Iterator[Request]:
+    def _next_walk(self) -> Iterator[Request]:
         while self._waiting and not self.stop.is_set():
             frontier = self._open(self._waiting.pop())
             request = self._advance(frontier)
@@ -127,25 +120,16 @@ class ReportSpider(Spider):
                 yield request
                 return
 
-    def _open(self, site: Site) -> Frontier:
-        budgets = [limit for limit in (site.max_pages, self.options.max_pages) if limit is not None]
-        frontier = Frontier(site, min(budgets, default=MAX_PAGES), self.options.years)
-        self._active[site.site_id] = frontier
-        ledger = self.archive.ledger
-        rows = ledger.rows(site.site_id)
-        frontier.incremental = any(row.state == "fetched" for row in rows)
-        for url, role in unscheduled(site, rows):
-            ledger.schedule(url, next_visit(role, datetime.now(UTC)))
-        ledger.discover(seeds(site))
-        waiting = ledger.pending(site.site_id)
-        if self.options.all_due:
-            waiting += [
-                row for row in ledger.rows(site.site_id) if row.state != "discovered" and row.next_fetch
-            ]
-        last = self._history.get(site.site_id)
-        for row in waiting:
-            left_aside = last is not None and last.enough and row.state == "discovered" and row.score < STRONG
-            if self._wanted(row.anchor or "") and not left_aside:
+    def _open(self, walk: Walk) -> Frontier:
+        budgets = [
+            min((limit for limit in (site.max_pages, self.options.max_pages) if limit), default=MAX_PAGES)
+            for site in walk.sites
+        ]
+        frontier = Frontier(walk, sum(budgets), self.options.years)
+        for site in walk.sites:
+            self._active[site.site_id] = frontier
+        for row in waiting_rows(frontier, self.archive.ledger, self._history, all_due=self.options.all_due):
+            if self._wanted(row.anchor or ""):
                 frontier.offer(row)
         return frontier
 
@@ -153,7 +137,7 @@ class ReportSpider(Spider):
         """The next request of a site, or ``None`` after summing it up when it is done."""
         while not self.stop.is_set():
             stopped = frontier.stop_reason()
-            if stopped is None and self._unanswered.get(frontier.site.site_id, 0) >= UNREACHABLE_AFTER:
+            if stopped is None and frontier.unanswered >= UNREACHABLE_AFTER:
                 stopped = "unreachable"
             row = None if stopped else frontier.take()
             if row is None:
@@ -170,7 +154,7 @@ class ReportSpider(Spider):
                 return self._robots_request(frontier, robots_url(row.url), robots_url(row.url), 0)
             if not self.robots.allows(row.url):
                 self.archive.ledger.block(row.url, "robots")
-                frontier.blocked.add("robots")
+                frontier.tally(row.site).blocked.add("robots")
                 continue
             if self.pace.deferred(_host(row.url)):
                 frontier.put_back(row)
@@ -208,126 +192,71 @@ class ReportSpider(Spider):
         )
 
     def _finish(self, frontier: Frontier, stopped: str) -> None:
-        site_id = frontier.site.site_id
-        self._active.pop(site_id, None)
-        summary = sum_up(frontier, stopped, self.archive.ledger.rows(site_id), self._history.get(site_id))
-        self.summaries.append(summary)
-        self.tell({"event": "site", "site": site_id, "stopped": summary.stopped, "reports": summary.reports})
+        for site in frontier.walk.sites:
+            self._active.pop(site.site_id, None)
+        for site in frontier.walk.sites:
+            rows = self.archive.ledger.rows(site.site_id)
+            summary = sum_up(frontier, site, stopped, rows, self._history.get(site.site_id))
+            self.summaries.append(summary)
+            told = {"site": site.site_id, "stopped": summary.stopped, "reports": summary.reports}
+            self.tell({"event": "site", **told})
 
     def _onward(self, frontier: Frontier) -> Iterator[Request]:
         request = self._advance(frontier)
         if request is not None:
             yield request
         elif not self.stop.is_set():
-            yield from self._next_site()
+            yield from self._next_walk()
 
     # Answers
 
     async def answered(self, response: Response, row: LedgerRow) -> AsyncIterator[Request]:
         """Read an answer, keep it with its links, and ask for the site's next address."""
-        frontier = self._active.get(row.site)
+        frontier = self._active.get(response.meta["site"])
         if frontier is None:  # summed up while this answer was on its way
             return
-        exchange: Exchange = response.meta["exchange"]
-        self._unanswered[row.site] = 0
-        frontier.count_fetch()
+        frontier.unanswered = 0
+        frontier.count_fetch(row.site)
         try:
-            await self._take_in(frontier, row, response, exchange)
+            reason = await self.intake.take_in(frontier, row, response, response.meta["exchange"])
         except Exception as error:
             if self.error is None:
                 self.abort(error)
             raise
+        if reason is not None:
+            self._tell_failure(row, reason)
         self.tell({"event": "page", "site": row.site, "url": row.url, "reports": frontier.reports})
         for request in self._onward(frontier):
             yield request
-
-    async def _take_in(
-        self, frontier: Frontier, row: LedgerRow, response: Response, exchange: Exchange
-    ) -> None:
-        status = exchange.status
-        vendor = challenge(status, exchange.response_headers, response.body)
-        reading = Reading(False, None, unchanged_role(row) if status == 304 else "other", ())
-        if "undecoded" in response.flags:
-            finding = "content coding cannot be undone within the limit"
-            reading = Reading(False, None, "other", (), (finding,))
-        elif vendor is None and 200 <= status < 300:
-            names = self._names(frontier.site)
-            content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-            reading = read_answer(row, response.body, content_type, names, exchange.truncated)
-            if not reading.is_report and self._rendering is not None:
-                html, trouble = await self._rendering.show(
-                    exchange, response.body, frontier.site.render, site=row.site
-                )
-                if html is not None:
-                    reading = read_answer(row, html, "text/html; charset=utf-8", names, exchange.truncated)
-                elif trouble is not None:
-                    reading = replace(reading, findings=(*reading.findings, trouble))
-            if row.depth == 0 and reading.role == "other":
-                reading = Reading(False, None, "start", reading.links, reading.findings)
-        elif 300 <= status < 400 and status != 304:
-            reading = self._redirected(frontier, row, exchange, response)
-        children = children_of(frontier, row, reading, self.archive.ledger, self.guard)
-        self.recorder.keep(
-            exchange, site=row.site, found_on=row.found_on, children=children, role=reading.role
-        )
-        for child in children:
-            if child.state == "discovered" and self._wanted(child.anchor or ""):
-                frontier.offer(child)
-        frontier.suspicions.extend(f"{row.url}: {finding}" for finding in reading.findings)
-        if reading.is_report:
-            frontier.count_report(row.url, reading.year)
-        if vendor is not None:
-            self.archive.ledger.block(row.url, vendor)
-            frontier.blocked.add(vendor)
-        elif status >= 400 and status not in GONE:
-            self._failed(frontier, row, f"status {status}", again=status in TEMPORARY)
-        elif exchange.truncated in ("time", "disconnect"):
-            self._failed(frontier, row, f"answer cut off: {exchange.truncated}", again=False)
-
-    def _redirected(
-        self, frontier: Frontier, row: LedgerRow, exchange: Exchange, response: Response
-    ) -> Reading:
-        location = (response.headers.get("Location") or b"").decode("utf-8", "replace")
-        target = redirect_target(row.url, location)
-        hops = frontier.hops.get(row.url, 0) + 1
-        if target is None:
-            return Reading(False, None, "other", (), (f"redirect to nowhere ({location!r})",))
-        if hops > HOPS:
-            frontier.failures += 1
-            return Reading(False, None, "other", (), (f"more than {HOPS} redirects in a row",))
-        frontier.hops.setdefault(target, hops)
-        link = Link(target, row.anchor or "", "redirect")
-        return Reading(False, None, "start" if row.depth == 0 else "other", (Scored(link, row.score),))
 
     def unanswered(self, failure: Failure) -> Iterator[Request]:
         """Note that no answer came, and ask for the site's next address."""
         request: Request = failure.request  # type: ignore[attr-defined]
         row: LedgerRow = request.cb_kwargs["row"]
-        frontier = self._active.get(row.site)
+        frontier = self._active.get(request.meta["site"])
         if frontier is None or isinstance(failure.value, DownloadCancelledError):
             return
         error = failure.value
         if isinstance(error, Refused):
             self._refuse(frontier, row, error)
         else:
-            self._unanswered[row.site] = self._unanswered.get(row.site, 0) + 1
+            frontier.unanswered += 1
             self._failed(frontier, row, f"{type(error).__name__}: {error}"[:300], again=True)
         yield from self._onward(frontier)
 
     def _failed(self, frontier: Frontier, row: LedgerRow, reason: str, *, again: bool) -> None:
-        frontier.tries[row.url] += 1
-        if again and frontier.tries[row.url] < TRIES:
-            frontier.put_back(row)
-            return
-        frontier.failures += 1
-        if not reason.startswith("status "):  # the archive has noted those itself
-            self.archive.ledger.fail(row.url, reason)
+        told = self.intake.failed(frontier, row, reason, again=again)
+        if told is not None:
+            self._tell_failure(row, told)
+
+    def _tell_failure(self, row: LedgerRow, reason: str) -> None:
         self.tell({"event": "failure", "site": row.site, "url": row.url, "reason": reason})
 
     def _refuse(self, frontier: Frontier, row: LedgerRow, refusal: Refused) -> None:
         self.archive.ledger.block(row.url, f"guard: {refusal}")
-        frontier.blocked.add("guard")
-        frontier.failures += row.depth == 0
+        tally = frontier.tally(row.site)
+        tally.blocked.add("guard")
+        tally.failures += row.depth == 0
 
     # robots.txt
 
@@ -338,7 +267,7 @@ class ReportSpider(Spider):
         if frontier is None:
             return
         exchange: Exchange = response.meta["exchange"]
-        self.recorder.keep(exchange, site=site, found_on=None, children=(), role="other")
+        self.intake.keep_robots(exchange, site)
         location = (response.headers.get("Location") or b"").decode("latin-1")
         target = redirect_target(response.url, location) if 300 <= exchange.status < 400 else None
         if target is not None and hops < MAX_HOPS and self._allowed(target):
@@ -349,7 +278,8 @@ class ReportSpider(Spider):
         self.robots.answered(governs, status, response.body)
         self.pace.crawl_delay(_host(governs), self.robots.delay(governs))
         if not 200 <= status < 500 or status == 429:
-            frontier.suspicions.append(f"{governs}: status {status}, so nothing may be fetched now")
+            told = f"{governs}: status {status}, so nothing may be fetched now"
+            frontier.tally(site).suspicions.append(told)
         yield from self._onward(frontier)
 
     def robots_unanswered(self, failure: Failure) -> Iterator[Request]:
@@ -362,7 +292,9 @@ class ReportSpider(Spider):
         row = frontier.take()
         if row is not None:
             self._failed(frontier, row, f"{type(failure.value).__name__}: {failure.value}"[:300], again=False)
-        frontier.suspicions.append(f"{meta['governs']}: no answer, so nothing of the host was fetched")
+        frontier.tally(meta["site"]).suspicions.append(
+            f"{meta['governs']}: no answer, so nothing of the host was fetched"
+        )
         yield from self._onward(frontier)
 
     # Small questions
@@ -380,10 +312,6 @@ class ReportSpider(Spider):
             return True
         year = year_of(words)
         return year is None or year in self.options.years
-
-    def _names(self, site: Site) -> tuple[str, ...]:
-        body = self._bodies.get(site.body_id)
-        return (body.name, *body.predecessors) if body else ()
 
 
 def _host(url: str) -> str:

@@ -1,4 +1,4 @@
-"""The beginning and the end of a site's crawl: its seeds, and what is said of it when it is done."""
+"""The beginning and the end of a walk: its seeds, and what is said of each site when it is done."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from archive.model import LedgerRow, Site
 from crawler.address import normal
 from crawler.due import Role
-from crawler.frontier import Frontier
+from crawler.frontier import SOMEBODY_ELSES, Frontier
 from crawler.history import SiteHistory
 from crawler.options import SiteSummary
 from crawler.relevance import titled_report
@@ -37,33 +37,34 @@ def unscheduled(site: Site, rows: Sequence[LedgerRow]) -> Iterator[tuple[str, Ro
 
 
 def sum_up(
-    frontier: Frontier, stopped: str, rows: Sequence[LedgerRow], before: SiteHistory | None
+    frontier: Frontier, site: Site, stopped: str, rows: Sequence[LedgerRow], before: SiteHistory | None
 ) -> SiteSummary:
     """A site's summary; what looks wrong about it goes into ``suspicions``."""
-    suspicions = list(frontier.suspicions)
+    tally = frontier.tallies[site.site_id]
+    reports, incremental = len(tally.addresses), site.site_id in frontier.incremental
+    suspicions = list(tally.suspicions)
     earlier = any(row.state == "fetched" and titled_report(row.anchor or "") for row in rows)
-    if frontier.blocked - {"guard"} and not frontier.reports and stopped == "exhausted":
+    if tally.blocked - {"guard"} and not reports and stopped == "exhausted":
         stopped = "blocked"
     if not frontier.asked and stopped == "exhausted":
-        # Another site with the same start address has crawled it already.
-        stopped = "not due" if rows else "shared"
-    elif stopped != "interrupted" and not frontier.reports and not earlier:
+        stopped = "not due"
+    elif stopped != "interrupted" and not reports and not earlier:
         suspicions.append("no page or file that looks like a report was found")
     elif (
         before
-        and not frontier.incremental
+        and not incremental
         and stopped != "interrupted"
-        and frontier.reports < before.reports * SUSPICIOUS_SHARE
+        and reports < before.reports * SUSPICIOUS_SHARE
     ):
-        suspicions.append(f"only {frontier.reports} reports, where the last crawl saw {before.reports}")
+        suspicions.append(f"only {reports} reports, where the last crawl saw {before.reports}")
     return SiteSummary(
-        frontier.site.site_id,
-        frontier.fetched,
-        frontier.reports,
-        frontier.failures,
-        tuple(sorted(frontier.blocked)),
+        site.site_id,
+        tally.fetched,
+        reports,
+        tally.failures,
+        tuple(sorted(tally.blocked)),
         stopped,
-        sum(1 for row in rows if row.state == "discovered"),
+        sum(1 for row in rows if row.state == "discovered" and row.reason != SOMEBODY_ELSES),
         tuple(suspicions),
-        frontier.incremental,
+        incremental,
     )

@@ -11,8 +11,9 @@ from __future__ import annotations
 import asyncio
 import time
 import zlib
+from collections import defaultdict
 from collections.abc import Coroutine
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 from urllib.parse import urlsplit
@@ -51,6 +52,8 @@ class WireRules:
     timeout: float
     max_answer: int
     stop: asyncio.Event
+    turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    """Whoever asks a host holds its lock: pages, the browser and other walks wait for one another."""
 
 
 class _WireResponse(aiohttp.ClientResponse):
@@ -91,9 +94,8 @@ class WireHandler:
         rules = self._rules
         rules.guard.check(request.url)
         host = urlsplit(request.url).netloc
-        await self._or_stopped(asyncio.sleep(rules.pace.wait(host, time.monotonic())))
         try:
-            return await self._or_stopped(self._fetch(request, host))
+            return await self._or_stopped(self._in_turn(request, host))
         except (
             DownloadFailedError,
             DownloadTimeoutError,
@@ -102,6 +104,11 @@ class WireHandler:
         ):
             rules.pace.failed(host, time.monotonic())
             raise
+
+    async def _in_turn(self, request: Request, host: str) -> Response:
+        async with self._rules.turns[urlsplit(request.url).hostname or host]:
+            await asyncio.sleep(self._rules.pace.wait(host, time.monotonic()))
+            return await self._fetch(request, host)
 
     async def _or_stopped(self, work: Coroutine[Any, Any, Result]) -> Result:
         """The work's result, or DownloadCancelledError as soon as the crawl is asked to stop."""
