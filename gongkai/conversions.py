@@ -5,41 +5,60 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from gongkai.convert import convert
+from gongkai.convert import convert, office
+from gongkai.limited import Ended, LimitedPool
 from gongkai.settings import MEGABYTE, ParseLimits
 from gongkai.workers import Job
-from parsers.formats.conversion import Piece, pieces
+from parsers.formats.containers import told_apart
+from parsers.formats.conversion import CONVERSIONS, Piece, pieces
+from parsers.formats.sniff import OLE, ZIP, sniff
 
 BATCH_JOBS = 16
 BATCH_BYTES = 64 * MEGABYTE
 """LibreOffice starts once for so many jobs; no more of them wait in memory."""
 
+LOOKED_INTO = frozenset({OLE, ZIP})
+"""Containers: only a look inside tells whether they, or a member, must be converted."""
+
 
 def with_conversions(jobs: Iterable[Job], limits: ParseLimits) -> Iterator[Job]:
     """Yield the jobs in their order, each with the conversions its document needs.
 
-    Most documents need none and only pass through. One over the size limit is not looked into: the
-    parser refuses it anyway.
+    Most documents need none and only pass through. Containers are looked into by a limited child
+    process, never here. Without LibreOffice a job that needs it is marked provisional.
     """
-    batch: list[Job] = []
-    size = 0
-    for job in jobs:
-        batch.append(job)
-        size += len(job.data)
-        if len(batch) >= BATCH_JOBS or size >= BATCH_BYTES:
-            yield from _converted(batch, limits)
-            batch, size = [], 0
-    yield from _converted(batch, limits)
+    with LimitedPool(pieces_of, limits) as pool:
+        batch: list[Job] = []
+        size = 0
+        for job in jobs:
+            batch.append(job)
+            size += len(job.data)
+            if len(batch) >= BATCH_JOBS or size >= BATCH_BYTES:
+                yield from _converted(batch, pool)
+                batch, size = [], 0
+        yield from _converted(batch, pool)
 
 
-def _converted(batch: list[Job], limits: ParseLimits) -> Iterator[Job]:
-    needs: list[list[Piece]] = [
-        list(pieces(job.data)) if len(job.data) <= limits.document_bytes else [] for job in batch
-    ]
-    wanted = [piece for need in needs for piece in need]
+def pieces_of(job: Job) -> tuple[Piece, ...]:
+    """What must be converted for a job's document to be read."""
+    return tuple(pieces(job.data))
+
+
+def _converted(batch: list[Job], pool: LimitedPool[Job, tuple[Piece, ...]]) -> Iterator[Job]:
+    suspects = [job for job in batch if _may_need(job.data)]
+    # Looking that ended badly gives nothing to convert: the parser meets the same trouble and says so.
+    needs = {id(job): need for job, need in pool.run(suspects) if not isinstance(need, Ended)}
+    wanted = [piece for need in needs.values() for piece in need]
     results = convert(wanted) if wanted else {}
-    for job, need in zip(batch, needs, strict=True):
+    for job in batch:
+        need = needs.get(id(job), ())
         if need:
-            yield replace(job, converted={piece.sha256: results[piece.sha256] for piece in need})
+            made = {piece.sha256: results[piece.sha256] for piece in need}
+            yield replace(job, converted=made, provisional=office() is None)
         else:
             yield job
+
+
+def _may_need(data: bytes) -> bool:
+    kind = sniff(data)
+    return kind in LOOKED_INTO or told_apart(kind, data) in CONVERSIONS

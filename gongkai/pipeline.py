@@ -14,17 +14,21 @@ from crawler.registry import registry
 from gongkai.conversions import with_conversions
 from gongkai.progress import bar
 from gongkai.settings import ParseLimits, Settings
-from gongkai.workers import Job, Result, parse_all, refusal, too_large_message
+from gongkai.workers import Job, Result, parse_all, refuse_large
 from parsers import VERSION
 
 
 @dataclass(frozen=True, slots=True)
 class ParseSummary:
-    """What a pass over the archive did: documents parsed, those that are no report, those that failed."""
+    """What a pass over the archive did: documents parsed, those that are no report, those that failed.
+
+    ``waiting`` counts documents that need a program which is not installed; they are read next time.
+    """
 
     parsed: int
     not_reports: int
     failed: int
+    waiting: int
 
 
 def parse_files(paths: Sequence[Path], limits: ParseLimits) -> Iterator[Result]:
@@ -46,13 +50,17 @@ def parse_archived(settings: Settings) -> ParseSummary:
     Interrupted at any moment it loses only what was in flight: the next call goes on where it stopped.
     """
     counts = {"parsed": 0, "no-report": 0}
-    failed = 0
+    failed = waiting = 0
     with Archive.open(settings.data) as archive:
         captures = list(archive.unparsed(VERSION))
         with bar("解析 parse", len(captures)) as shown:
             jobs = with_conversions(_archived_jobs(archive, captures), settings.limits)
             results = parse_all(jobs, settings.limits)
             for capture, result in zip(captures, results, strict=True):
+                shown.step(result.name)
+                if result.provisional:
+                    waiting += 1
+                    continue
                 archive.record_parsing(
                     capture.payload_sha256, VERSION, result.json_text, result.outcome, result.seconds
                 )
@@ -60,8 +68,7 @@ def parse_archived(settings: Settings) -> ParseSummary:
                     counts[result.outcome] += 1
                 else:
                     failed += 1
-                shown.step(result.name)
-    return ParseSummary(counts["parsed"], counts["no-report"], failed)
+    return ParseSummary(counts["parsed"], counts["no-report"], failed, waiting)
 
 
 def publish_reports(settings: Settings, allow_shrink: bool = False) -> Published:
@@ -97,5 +104,4 @@ def _archived_jobs(archive: Archive, captures: Sequence[Capture]) -> Iterator[Jo
 def _refuse_large(path: Path, limits: ParseLimits) -> Result:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
-    message = too_large_message(str(path), path.stat().st_size, limits)
-    return refusal(str(path), digest, "too-large", message)
+    return refuse_large(str(path), digest, path.stat().st_size, limits)

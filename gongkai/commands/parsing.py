@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.markup import escape
 
+from gongkai.convert import INSTALL
 from gongkai.pipeline import parse_archived, parse_files
 from gongkai.settings import Settings
 from gongkai.workers import Result
@@ -55,7 +56,9 @@ def _parse_archive(context: click.Context, settings: Settings) -> None:
     click.echo(
         f"parsed {summary.parsed} reports, {summary.not_reports} other documents, {summary.failed} failures"
     )
-    context.exit(1 if summary.failed else 0)
+    if summary.waiting:
+        click.echo(f"{summary.waiting} documents wait for LibreOffice; install it: {INSTALL}", err=True)
+    context.exit(1 if summary.failed or summary.waiting else 0)
 
 
 def _show(result: Result, answer: dict[str, Any]) -> None:

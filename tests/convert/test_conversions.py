@@ -57,9 +57,12 @@ def test_a_batch_holds_so_many_jobs_and_no_more(batches: list[list[Piece]]) -> N
     assert [len(batch) for batch in batches] == [BATCH_JOBS, 1]
 
 
-def test_a_document_over_the_limit_is_not_looked_into(batches: list[list[Piece]]) -> None:
-    (job,) = with_conversions([Job("a", RTF % 1)], ParseLimits(document_bytes=5))
-    assert dict(job.converted) == {} and batches == []
+def test_without_libreoffice_a_job_is_provisional(
+    batches: list[list[Piece]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(conversions, "office", lambda: None)
+    needing, plain = with_conversions([Job("a", RTF % 1), Job("b", b"text")], ParseLimits())
+    assert needing.provisional and not plain.provisional
 
 
 def test_a_doc_on_disk_is_parsed_to_the_last_figure(tmp_path: Path) -> None:
