@@ -2,30 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
 
+from tests.site.building import Site, build
+
 SITE = Path(__file__).resolve().parents[2] / "datasette"
 
 
-def _building() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("building", Path(__file__).with_name("building.py"))
-    assert spec and spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["building"] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 @pytest.fixture(scope="session")
-def site(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def site(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The built fixture (``folder``, ``database``, ``payloads``), shared by all: nothing writes to it."""
-    return _building().build(shared, tmp_path_factory.mktemp("site") / "data")
+    return build(tmp_path_factory.mktemp("site") / "data")
 
 
 @pytest.fixture(scope="session")
@@ -41,8 +32,8 @@ def plugins() -> None:
         sys.path.insert(0, str(SITE / "plugins"))
 
 
-@pytest.fixture
-def browse(site: Any) -> Any:
+@pytest.fixture(scope="session")
+def browse(site: Site) -> Any:
     """``await browse(path)``: the answer of the site, as the served command configures it."""
     import json
 
