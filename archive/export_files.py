@@ -15,7 +15,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from archive.export_tables import ExportTable, Row, value_of
-from archive.export_values import csv_row, typed
+from archive.export_values import column_of, csv_row, text_places
 
 BATCH = 100_000
 """Rows in memory at a time, and of a Parquet row group."""
@@ -48,7 +48,7 @@ def write_parquet(db: sqlite3.Connection, table: ExportTable, target: Path, abou
     with pq.ParquetWriter(target, schema, compression="zstd") as writer:
         for batch in batches(table.rows(db, value_of), BATCH):
             columns = [
-                pa.array([typed(table, field, value) for value in column], type=_ARROW[field.kind])
+                pa.array(column_of(table, field, column), type=_ARROW[field.kind])
                 for field, column in zip(table.fields, zip(*batch, strict=True), strict=True)
             ]
             writer.write_batch(pa.record_batch(columns, schema=schema))
@@ -59,9 +59,10 @@ def write_parquet(db: sqlite3.Connection, table: ExportTable, target: Path, abou
 def _write_lines(file: io.TextIOBase, db: sqlite3.Connection, table: ExportTable) -> int:
     writer = csv.writer(file)
     writer.writerow([field.name for field in table.fields])
+    places = text_places(table)
     count = 0
     for row in table.rows(db, value_of):
-        writer.writerow(csv_row(table, row))
+        writer.writerow(csv_row(row, places))
         count += 1
     return count
 

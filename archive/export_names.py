@@ -11,7 +11,7 @@ from __future__ import annotations
 from archive.knowledge import Variable
 
 LONGEST = 29
-"""Stata allows 32 characters, but the writer names a column's value labels after it and its number (000–999)."""
+"""Stata allows 32, but the writer calls a column's value labels by its name and number (up to 999)."""
 TABLES = {
     "requests": "req",
     "disputes": "dis",

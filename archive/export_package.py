@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from archive.export_stata import MISSING
 from archive.export_tables import CODEBOOK, EXPORTS, ExportTable
+from archive.export_values import MISSING
 
 SUMS = "SHA256SUMS"
 PACKAGE = "datapackage.json"

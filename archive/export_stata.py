@@ -11,19 +11,8 @@ import pandas as pd  # type: ignore[import-untyped]
 import pyreadstat
 
 from archive.export_tables import ExportTable, Field
+from archive.export_values import MISSING
 
-MISSING: dict[str, tuple[str, str]] = {
-    "blank": ("a", "空白 blank"),
-    "dash": ("b", "划线 dash"),
-    "word": ("c", "文字 word"),
-    "missing": ("d", "缺此单元格 cell not there"),
-    "text": ("e", "另有文字 text"),
-    "number": ("f", "数字不能确定 number undecided"),
-}
-"""The extended missing value of each state a figure without a number can have, and its label.
-
-A plain ``.`` stands where the report has no such figure at all.
-"""
 LONGEST_TEXT = 2000
 """Bytes of UTF-8 a text keeps: more would need Stata's long strings, which the writer cannot make."""
 LONGEST_LABEL = 80
