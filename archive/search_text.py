@@ -6,17 +6,33 @@ The reader's query must be folded the same way and put between double quotes.
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
+
+import opencc
 
 BREAK = "\ue000"
 """Stands where punctuation or space was, so that no phrase is found across it (a letter to FTS5)."""
 
+_TO_SIMPLIFIED = opencc.OpenCC("t2s")
+
+
+@cache
+def simplified(character: str) -> str:
+    """A traditional character as the simplified one; any other as it is.
+
+    Character by character, without regard to the words around it: a query is too short to have any, and
+    both sides must come out the same.
+    """
+    told: str = _TO_SIMPLIFIED.convert(character)
+    return told
+
 
 def fold(text: str) -> str:
-    """NFKC, lower case, every letter and digit by itself, one ``BREAK`` for each run of anything else."""
+    """NFKC, lower case, simplified; every letter and digit by itself, one ``BREAK`` for any run else."""
     tokens: list[str] = []
     for character in unicodedata.normalize("NFKC", text).lower():
         if unicodedata.category(character)[0] in "LN":
-            tokens.append(character)
+            tokens.append(simplified(character))
         elif tokens and tokens[-1] != BREAK:
             tokens.append(BREAK)
     return " ".join(tokens)

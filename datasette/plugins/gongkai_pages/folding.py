@@ -1,15 +1,25 @@
-"""How words are folded for search: full width to half, capitals to small letters, one character a token."""
+"""How words are folded for search: full width to half, small letters, simplified, one character a token."""
 
 from __future__ import annotations
 
 import unicodedata
+from functools import cache
 
+import opencc
 from markupsafe import Markup, escape
+
+_TO_SIMPLIFIED = opencc.OpenCC("t2s")
+
+
+@cache
+def simplified(character: str) -> str:
+    """A traditional character as the simplified one, whatever stands beside it: so the index has it."""
+    return _TO_SIMPLIFIED.convert(character)
 
 
 def fold(text: str) -> str:
-    """``text`` as the index compares it: NFKC, lower case."""
-    return unicodedata.normalize("NFKC", text).lower()
+    """``text`` as the index compares it: NFKC, lower case, simplified."""
+    return "".join(map(simplified, unicodedata.normalize("NFKC", text).lower()))
 
 
 def words(query: str) -> tuple[str, ...]:
