@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -58,7 +59,8 @@ def as_grid(table: PageTable, slack: float) -> Grid:
     ys = edges((side for cell in table.cells for side in (cell.box[1], cell.box[3])), slack)
 
     def nearest(values: Sequence[float], value: float) -> int:
-        return min(range(len(values)), key=lambda index: abs(values[index] - value))
+        after = min(bisect_left(values, value), len(values) - 1)
+        return after - 1 if after and value - values[after - 1] < values[after] - value else after
 
     cells = []
     for cell in table.cells:

@@ -64,6 +64,8 @@ class Turn:
 
     def box(self, box: Box) -> Box:
         """Where a box lies after the turn."""
+        if self.quarters == 0:
+            return box
         x0, y0 = self.point(box[0], box[1])
         x1, y1 = self.point(box[2], box[3])
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
