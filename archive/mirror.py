@@ -1,4 +1,7 @@
-"""Copy sealed WARC files to wherever fsspec reaches: another folder, or ``s3://…`` where s3fs is installed.
+"""Copy sealed WARC files to wherever fsspec reaches: another folder, or ``s3://BUCKET/…`` (through s3fs).
+
+Large files go to S3 in parts. Keys and the server's address come from the environment, as for every tool
+that speaks S3 (``AWS_ACCESS_KEY_ID``, ``AWS_SECRET_ACCESS_KEY``, ``AWS_ENDPOINT_URL``).
 
 The manifest goes last, so a file with its manifest at the other end is whole; archive.db needs no copy,
 being rebuilt from the files.
@@ -17,6 +20,8 @@ from archive.errors import ArchiveError
 from archive.warc import manifest_path
 
 _PIECE = 1 << 22
+_PART = 8 << 20
+"""Bytes of one part of an upload to S3, which takes a file of more than two parts in parts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def mirror(folder: Path, target: str) -> Mirrored:
                 raise ArchiveError(f"{target} holds another file named {path.name}; nothing was overwritten")
             present.append(path.name)
             continue
-        store.put_file(str(path), there)
+        store.put_file(str(path), there, chunksize=_PART)
         found = _sha256_there(store, there)
         if found != _read_manifest(manifest):
             store.rm_file(there)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import brotli
 import pytest
 
-from archive.errors import ArchiveLocked
+from archive.decoding import LARGEST_PAYLOAD, decode
+from archive.errors import ArchiveLocked, PayloadUndecodable
 from archive.model import Body, Exchange, LedgerRow, Site
 from archive.records import walk
 from archive.store import Archive
@@ -179,3 +184,80 @@ def test_chunked_header_is_set_aside_and_repeated_headers_keep_their_order(tmp_p
     assert request.http.first_line == "GET /?q=1 HTTP/1.0"
     assert request.http.headers == (("Host", "a.test"), ("Accept", "*/*"))
     assert request.field("WARC-Concurrent-To") == response.field("WARC-Record-ID")
+
+
+def test_brotli_comes_back_as_it_was_before_coding(tmp_path: Path) -> None:
+    page = "<p>政府信息公开年度报告</p>".encode() * 99
+    sent = brotli.compress(page)
+    with Archive.open(tmp_path) as archive:
+        kept = archive.store(
+            exchange("http://a.test/1", sent, Content_Encoding="br"), site="szs", found_on=None
+        )
+        assert archive.payload(kept) == page
+        assert archive.wire_bytes(kept) == sent
+        assert kept.size == len(page)
+    assert verify(tmp_path).sound
+
+
+@pytest.mark.parametrize(
+    ("body", "coding", "words"),
+    [
+        (brotli.compress(b"x" * 999)[:-3], "br", "ends early"),
+        (b"no brotli", "br", "brotli"),
+        (gzip.compress(b"x" * 999)[:-9], "gzip", "ends early"),
+        (b"x", "zstd-of-tomorrow", "unknown Content-Encoding"),
+    ],
+)
+def test_body_that_does_not_fit_its_coding_is_named(body: bytes, coding: str, words: str) -> None:
+    with pytest.raises(PayloadUndecodable, match=words):
+        decode(body, coding)
+
+
+def test_codings_are_undone_from_the_last_to_the_first() -> None:
+    assert decode(brotli.compress(gzip.compress(b"page")), "gzip, br") == b"page"
+    assert LARGEST_PAYLOAD > 1_000_000
+
+
+def test_truncated_answer_says_so_and_is_no_original_of_a_revisit(tmp_path: Path) -> None:
+    cut = replace(exchange("http://a.test/1", b"the beginning"), truncated="length")
+    with Archive.open(tmp_path) as archive:
+        first = archive.store(cut, site="szs", found_on=None)
+        assert archive.store(cut, site="szs", found_on=None).revisit_of is None
+        assert archive.payload(first) == b"the beginning"
+    records = [it for path in (tmp_path / "warc").glob("*.gz") for it in walk(path)]
+    said = [it.field("WARC-Truncated") for it in records if it.field("WARC-Type") == "response"]
+    assert said == ["length", "length"]
+    assert verify(tmp_path).sound
+
+
+def test_answer_whose_request_does_not_fit_is_not_stored_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write = os.write
+    with Archive.open(tmp_path) as archive:
+        archive.store(exchange("http://a.test/1", b"one"), site="szs", found_on=None)
+        archive.flush()
+        (path,) = (tmp_path / "warc").glob("*.open")
+        size = path.stat().st_size
+        calls = 0
+
+        def full_at_last(handle: int, data: memoryview) -> int:
+            # The disk takes all but the last 50 bytes: the answer whole, its request in part.
+            nonlocal calls
+            calls += 1
+            if calls == 2:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return write(handle, data[:-50])
+
+        monkeypatch.setattr(os, "write", full_at_last)
+        with pytest.raises(OSError, match="No space left"):
+            archive.store(exchange("http://a.test/2", b"two"), site="szs", found_on=None)
+        monkeypatch.setattr(os, "write", write)
+        assert path.stat().st_size == size
+        known = archive.ledger.known("http://a.test/2")
+        assert known is None
+        again = archive.store(exchange("http://a.test/2", b"two"), site="szs", found_on=None)
+        assert archive.payload(again) == b"two"
+    assert verify(tmp_path).sound
+    kinds = [it.field("WARC-Type") for path in (tmp_path / "warc").glob("*.gz") for it in walk(path)]
+    assert kinds == ["warcinfo", "response", "request", "response", "request"]
