@@ -36,11 +36,18 @@ FORMATS: dict[str, str] = {
     "datapackage": "a Frictionless data package: the CSV files and datapackage.json",
 }
 _MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_SUFFIXES = (".csv.gz", ".parquet", ".dta")
+_NAMES = (
+    "codebook.csv",
+    "reports.db",
+    *(f"{table.name}{suffix}" for table in EXPORTS for suffix in _SUFFIXES),
+)
+_TEXTS = (PACKAGE, "README.md", "CITATION.cff", SUMS)
 
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What was written: the folder, and the names of its files in order."""
+    """The folder that was written into, the names of all exported files there, and the version."""
 
     folder: Path
     files: tuple[str, ...]
@@ -76,18 +83,19 @@ def _in_place(target: Path) -> Iterator[Path]:
         aside.unlink(missing_ok=True)
 
 
+def _made_from(folder: Path, release: Release) -> bool:
+    try:
+        told = json.loads((folder / PACKAGE).read_text("utf-8"))
+    except (FileNotFoundError, ValueError):  # never finished, or damaged: nothing there can be relied on
+        return False
+    return isinstance(told, dict) and told.get("database_sha256") == release.database_sha256
+
+
 def _forget_other(folder: Path, release: Release) -> None:
     """Remove what an export of another database with the same day left: its files would contradict ours."""
-    told, sums = folder / PACKAGE, folder / SUMS
-    if (
-        told.exists()
-        and json.loads(told.read_text("utf-8")).get("database_sha256") == release.database_sha256
-    ):
-        return
-    if sums.exists():
-        for line in sums.read_text("utf-8").splitlines():
-            (folder / Path(line.split("  ", 1)[-1]).name).unlink(missing_ok=True)
-        sums.unlink()
+    if not _made_from(folder, release):
+        for name in (*_NAMES, *_TEXTS):
+            (folder / name).unlink(missing_ok=True)
 
 
 def export(
@@ -123,9 +131,7 @@ def export(
         after.st_size,
     ):
         raise ArchiveError(f"{database} was published anew during the export; run it again")
-    _describe(folder, release)
-    names = tuple(sorted(path.name for path in folder.iterdir()))
-    return Export(folder, names, release.version)
+    return Export(folder, _describe(folder, release), release.version)
 
 
 def _files(
@@ -146,21 +152,16 @@ def _files(
         yield "reports.db", partial(write_sqlite, database)
 
 
-def _describe(folder: Path, release: Release) -> None:
-    """Write the descriptor, the texts and the checksums of everything in the folder."""
-    data = [
-        path for path in sorted(folder.iterdir()) if path.suffix in (".gz", ".csv", ".parquet", ".dta", ".db")
-    ]
+def _describe(folder: Path, release: Release) -> tuple[str, ...]:
+    """Write descriptor, texts and checksums of the exported files in the folder; returns all their names."""
+    data = [folder / name for name in sorted(_NAMES) if (folder / name).exists()]
     sums = {path.name: sha256_of(path) for path in data}
-    texts = {
-        PACKAGE: data_package(release, data, sums),
-        "README.md": readme(release),
-        "CITATION.cff": citation_file(release),
-    }
-    for name, text in texts.items():
+    texts = (data_package(release, data, sums), readme(release), citation_file(release))
+    for name, text in zip(_TEXTS, texts, strict=False):  # the checksums come last
         with _in_place(folder / name) as aside:
             aside.write_text(text, encoding="utf-8")
         sums[name] = sha256_of(folder / name)
     lines = "".join(f"{digest}  {name}\n" for name, digest in sorted(sums.items()))
     with _in_place(folder / SUMS) as aside:
         aside.write_text(lines, encoding="utf-8")
+    return (*sorted(sums), SUMS)

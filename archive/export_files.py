@@ -17,8 +17,8 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from archive.export_tables import ExportTable, Row, value_of
 from archive.export_values import column_of, csv_row, text_places
 
-BATCH = 100_000
-"""Rows in memory at a time, and of a Parquet row group."""
+CELLS = 1_000_000
+"""Cells in memory at a time, and of a Parquet row group: wide tables get fewer rows than long ones."""
 
 _ARROW = {
     "string": pa.string(),
@@ -44,9 +44,9 @@ def write_parquet(db: sqlite3.Connection, table: ExportTable, target: Path, abou
         ],
         metadata=about,
     )
-    count = 0
+    count, size = 0, max(1, CELLS // len(table.fields))
     with pq.ParquetWriter(target, schema, compression="zstd") as writer:
-        for batch in batches(table.rows(db, value_of), BATCH):
+        for batch in batches(table.rows(db, value_of), size):
             columns = [
                 pa.array(column_of(table, field, column), type=_ARROW[field.kind])
                 for field, column in zip(table.fields, zip(*batch, strict=True), strict=True)

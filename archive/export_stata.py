@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd  # type: ignore[import-untyped]
 import pyreadstat
 
+from archive.errors import ArchiveError
 from archive.export_tables import ExportTable, Field
 from archive.export_values import MISSING
 
@@ -48,7 +49,8 @@ def _label(field: Field) -> str:
 def write_stata(db: sqlite3.Connection, table: ExportTable, target: Path, stamp: str) -> int:
     """Write one wide table; ``stamp`` (``22 Nov 2026 04:50``) takes the clock's place in the header.
 
-    Returns the rows written. The whole table is in memory: a row a report, not a row a figure.
+    Returns the rows written. The whole table is in memory: a row a report, not a row a figure. Raises
+    ``ArchiveError`` when the writer refuses it.
     """
     columns: list[list[Any]] = [[] for _ in table.fields]
     for row in table.rows(db, coded):
@@ -62,15 +64,18 @@ def write_stata(db: sqlite3.Connection, table: ExportTable, target: Path, stamp:
     figures = [field.stata for field in table.fields if field.figure]
     labels: dict[str, dict[Any, str]] = {name: dict(MISSING.values()) for name in figures}
     labels["on_time"] = dict(_ON_TIME)
-    pyreadstat.write_dta(
-        frame,
-        str(target),
-        file_label=f"{table.name} {table.description}"[:LONGEST_LABEL],
-        column_labels=dict(zip(names, map(_label, table.fields), strict=True)),
-        version=14,
-        variable_value_labels=labels,
-        missing_user_values={name: [letter for letter, _ in MISSING.values()] for name in figures},
-    )
+    try:
+        pyreadstat.write_dta(
+            frame,
+            str(target),
+            file_label=f"{table.name} {table.description}"[:LONGEST_LABEL],
+            column_labels=dict(zip(names, map(_label, table.fields), strict=True)),
+            version=14,
+            variable_value_labels=labels,
+            missing_user_values={name: [letter for letter, _ in MISSING.values()] for name in figures},
+        )
+    except pyreadstat.ReadstatError as error:
+        raise ArchiveError(f"{table.name}: Stata's writer refuses the table: {error}") from error
     _set_stamp(target, stamp)
     return count
 

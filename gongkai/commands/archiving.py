@@ -48,7 +48,7 @@ def verify(context: click.Context, mend: bool) -> None:
 def _tell(title: str, result: VerifyResult) -> None:
     for damage in result.findings:
         click.echo(str(damage))
-    wrong = f"{len(result.findings)} damages" if result.findings else "sound"
+    wrong = _counted(len(result.findings), "damage")
     click.echo(f"{title}: {result.files} files, {result.records} records, {result.bytes} bytes: {wrong}")
 
 
@@ -78,6 +78,12 @@ def check(context: click.Context, file: Path) -> None:
     answer = check_registry(file)
     for problem in answer.problems:
         click.echo(problem)
-    wrong = f"{len(answer.problems)} problems" if answer.problems else "sound"
+    wrong = _counted(len(answer.problems), "problem")
     click.echo(f"{file}: {answer.sites} sites, {answer.bodies} bodies: {wrong}")
     context.exit(1 if answer.problems else 0)
+
+
+def _counted(number: int, what: str) -> str:
+    if number == 0:
+        return "sound"
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"

@@ -81,7 +81,7 @@ def _export(settings: Settings, formats: tuple[str, ...]) -> None:
             )
     except FileNotFoundError as error:
         raise click.UsageError(str(error)) from error
-    except (ArchiveError, OSError) as error:
+    except (ArchiveError, OSError, ValueError) as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"{done.folder}: version {done.version}, {len(done.files)} files")
     for name in done.files:

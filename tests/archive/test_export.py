@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -329,8 +330,8 @@ def test_sqlite_is_the_database(database: Path, folder: Path) -> None:
 
 def test_memory_holds_one_batch(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """No more rows are read than the batch being written: row groups follow the batches."""
-    monkeypatch.setattr(export_files, "BATCH", 10)
     figures = next(it for it in export_tables.EXPORTS if it.name == "figures")
+    monkeypatch.setattr(export_files, "CELLS", 10 * len(figures.fields))
     with closing(sqlite3.connect(database)) as db:
         count = export_files.write_parquet(db, figures, tmp_path / "f.parquet", {})
     file = pq.ParquetFile(tmp_path / "f.parquet")
@@ -371,12 +372,16 @@ def test_formats_of_one_database_add_up_and_another_begins_anew(tmp_path: Path) 
     with closing(sqlite3.connect(database)) as db:
         db.execute("UPDATE report SET title = '改' WHERE n = 1")
         db.commit()
-    stranger = both.folder / "notes.txt"
+    stranger = both.folder / "notes.csv"
     stranger.write_text("mine", encoding="utf-8")
+    export(database, exports, ("sqlite",))
     new = export(database, exports, ("csv",))
     assert "figures.parquet" not in new.files and "figures.csv.gz" in new.files
     assert stranger.exists()
-    assert "notes.txt" not in (new.folder / "SHA256SUMS").read_text("utf-8")
+    (new.folder / "datapackage.json").write_text("{", encoding="utf-8")
+    damaged = export(database, exports, ("parquet",))
+    assert "figures.parquet" in damaged.files and "figures.csv.gz" not in damaged.files
+    assert "notes.csv" not in (new.folder / "SHA256SUMS").read_text("utf-8")
 
 
 def test_no_database_no_report(tmp_path: Path) -> None:
@@ -407,3 +412,15 @@ def test_gzip_tells_no_time(folder: Path) -> None:
     """The header's time and name are empty, which is what makes the bytes the same every day."""
     head = (folder / "figures.csv.gz").read_bytes()[:10]
     assert head[:2] == b"\x1f\x8b" and head[3] == 0 and head[4:8] == bytes(4)
+
+
+def test_a_refusal_of_the_stata_writer_is_told(
+    database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A name the format does not allow: the error names the table, and no half file is left."""
+    wide = next(it for it in export_tables.EXPORTS if it.wide)
+    long_name = replace(wide.fields[-1], stata="x" * 40)
+    monkeypatch.setattr("archive.export.EXPORTS", (replace(wide, fields=(*wide.fields[:-1], long_name)),))
+    with pytest.raises(ArchiveError, match=f"{wide.name}: Stata's writer refuses"):
+        export(database, tmp_path, ("stata",))
+    assert not list(tmp_path.rglob("*.dta"))

@@ -39,20 +39,11 @@ def gongkai(data: Path, *arguments: str) -> Result:
 
 
 @pytest.fixture(scope="module")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder the demo filled, with every format exported."""
-    data = tmp_path_factory.mktemp("demo") / "data"
-    done = gongkai(data, "demo", "--no-serve")
-    assert done.exit_code == 0, done.output
-    done = gongkai(data, "export", "all")
-    assert done.exit_code == 0, done.output
-    return data
-
-
-@pytest.fixture(scope="module")
 def folder(demo: Path) -> Path:
-    """The one version that was exported."""
-    (version,) = (demo / "exports").iterdir()
+    """The one version of the demo's database, in every format."""
+    done = gongkai(demo, "export", "all")
+    assert done.exit_code == 0, done.output
+    (version,) = (it for it in (demo / "exports").iterdir() if it.is_dir())
     return version
 
 
@@ -160,6 +151,16 @@ def test_without_a_database_it_is_misuse(tmp_path: Path) -> None:
     done = gongkai(tmp_path, "export", "csv")
     assert done.exit_code == 2 and "gongkai publish" in done.output
     assert gongkai(tmp_path, "export", "wordperfect").exit_code == 2
+
+
+def test_a_value_that_does_not_fit_is_a_failure(demo: Path, tmp_path: Path) -> None:
+    """A date that is none in the database: status 1 with table and column, no traceback."""
+    shutil.copy(demo / "reports.db", tmp_path / "reports.db")
+    with closing(sqlite3.connect(tmp_path / "reports.db")) as db:
+        db.execute("UPDATE report SET published = 'soon'")
+        db.commit()
+    done = gongkai(tmp_path, "export", "parquet")
+    assert done.exit_code == 1 and "reports.published: 'soon' is no date" in done.output
 
 
 def test_a_folder_that_cannot_be_written_is_a_failure(demo: Path, tmp_path: Path) -> None:
