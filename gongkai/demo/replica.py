@@ -5,29 +5,23 @@ from __future__ import annotations
 import hashlib
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections import Counter
 from dataclasses import dataclass, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Any
+from typing import Any, Literal
 
-from archive.model import Body, Site
+from archive.model import Site
 from crawler.registry import registry
-from gongkai.demo.sites import hanweb, plain, trs
+from gongkai.demo.sites.plan import FAMILIES
 from gongkai.demo.sites.reports import FIRST, LATER, Moment
 from gongkai.demo.sites.resource import ReplicaSite, Resource
 from gongkai.demo.truth import DemoReport
 
-Builder = Callable[[Body, int, int, Moment], ReplicaSite]
-
-PLAN: tuple[tuple[str, Builder], ...] = (
-    ("640200-wjw", trs.build),
-    ("330100-wjw", hanweb.build),
-    ("410724-wjw", plain.build),
-)
-"""Which body's site is replicated on which content system; each gets a loopback address of its own."""
-
 NOISE = 60
+NOT_THERE = Resource(b"<html><body>404</body></html>", status=404)
+NO_REFERER = Resource("<html><body><p>文件不存在或者来源不合法。</p></body></html>".encode())
+BUSY = Resource(b"<html><body>503</body></html>", status=503)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,54 +37,76 @@ class Published:
 class ReplicaSites:
     """A context manager: starts the servers, and stops them at the end.
 
-    ``sites`` and ``bodies`` go straight into a crawl; ``reports`` is the truth to compare with;
-    ``requests`` counts what each site was asked, by site and path. Ports differ from run to run,
-    everything else follows from ``seed``.
+    ``sites`` and ``bodies`` go straight into a crawl; ``reports`` is the truth to compare with, ``others``
+    the reports of other bodies in the same lists; ``requests`` counts what each host was asked, by its
+    first site and path. ``families`` is ``small``, ``tour`` or ``all``; ``only`` keeps the rows of those
+    names. Ports differ from run to run, everything else follows from ``seed``.
     """
 
-    def __init__(self, seed: int = 1, *, noise: int = NOISE) -> None:
+    def __init__(
+        self,
+        seed: int = 1,
+        *,
+        families: Literal["small", "tour", "all"] = "small",
+        noise: int = NOISE,
+        only: tuple[str, ...] = (),
+    ) -> None:
         known = {body.body_id: body for body in registry().bodies}
         self._seed, self._noise = seed, noise
-        self.built = [build(known[body_id], seed, noise, FIRST) for body_id, build in PLAN]
-        self._pages = [site.pages for site in self.built]
+        self.rows = [row for row in FAMILIES[families] if not only or row.name in only]
+        self._bodies = [tuple(known[body_id] for body_id in row.bodies) for row in self.rows]
+        self.built = self._build(FIRST)
         self._servers: list[ThreadingHTTPServer] = []
         self._threads: list[threading.Thread] = []
-        self.bodies = [replace(site.body, note="replica") for site in self.built]
+        self.bodies = list(
+            {body.body_id: replace(body, note="replica") for row in self._bodies for body in row}.values()
+        )
         self.sites: list[Site] = []
         self.reports: list[Published] = []
+        self.others: list[Published] = []
         self.requests: dict[str, list[str]] = {}
 
+    def _build(self, moment: Moment) -> list[ReplicaSite]:
+        return [
+            row.build(bodies, self._seed, self._noise, moment)
+            for row, bodies in zip(self.rows, self._bodies, strict=True)
+        ]
+
     def __enter__(self) -> ReplicaSites:
-        for number, built in enumerate(self.built):
-            site_id = f"replica-{built.cms}"
-            asked = self.requests.setdefault(site_id, [])
-            server = _Server((f"127.0.0.{11 + number}", 0), _handler(self._pages, number, asked))
+        for number, (row, built) in enumerate(zip(self.rows, self.built, strict=True)):
+            asked = self.requests.setdefault(f"replica-{row.name}", [])
+            host = f"127.0.0.{11 + number}"
+            server = _Server((host, 0), _handler(self.built, number, asked))
             server.daemon_threads = True
             thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
             thread.start()
             self._servers.append(server)
             self._threads.append(thread)
-            start = f"http://127.0.0.{11 + number}:{server.server_port}/"
-            self.sites.append(Site(site_id, built.body.body_id, start, note="replica on loopback"))
+            start = f"http://{host}:{server.server_port}/"
+            for place, body_id in enumerate(row.bodies):
+                site_id = f"replica-{row.name}" + (f"-{place + 1}" if place else "")
+                self.sites.append(Site(site_id, body_id, start, note=built.note))
         self._list_reports()
         return self
 
     def change(self, moment: Moment = LATER) -> None:
         """Let time pass on every site, at the same addresses; ``reports`` is then what stands there now."""
-        self.built = [
-            build(site.body, self._seed, self._noise, moment)
-            for site, (_, build) in zip(self.built, PLAN, strict=True)
-        ]
-        for number, site in enumerate(self.built):
-            self._pages[number] = site.pages
+        self.built[:] = self._build(moment)
         self._list_reports()
 
     def _list_reports(self) -> None:
-        self.reports = [
-            Published(site.site_id, site.body_id, site.start_url.rstrip("/") + path, report)
-            for site, built in zip(self.sites, self.built, strict=True)
-            for path, report in built.reports.items()
-        ]
+        starts = {site.site_id: site.start_url.rstrip("/") for site in self.sites}
+        self.reports, self.others = [], []
+        for row, built in zip(self.rows, self.built, strict=True):
+            first = f"replica-{row.name}"
+            own = {site.body_id: site for site in self.sites if site.start_url.rstrip("/") == starts[first]}
+            by_name = {body.name: body.body_id for body in built.bodies}
+            for path, report in built.reports.items():
+                body_id = by_name.get(report.body, built.body.body_id)
+                url = starts[first] + path
+                self.reports.append(Published(own[body_id].site_id, body_id, url, report))
+            for path, report in built.others.items():
+                self.others.append(Published(first, "", starts[first] + path, report))
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -106,9 +122,9 @@ class _Server(ThreadingHTTPServer):
         """Say nothing of clients that went away."""
 
 
-def _handler(
-    pages: list[Mapping[str, Resource]], number: int, asked: list[str]
-) -> type[BaseHTTPRequestHandler]:
+def _handler(built: list[ReplicaSite], number: int, asked: list[str]) -> type[BaseHTTPRequestHandler]:
+    failed: Counter[str] = Counter()
+
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
         server_version = "replica"
@@ -118,7 +134,19 @@ def _handler(
 
         def do_GET(self) -> None:
             asked.append(self.path)
-            resource = pages[number].get(self.path) or Resource(b"<html><body>404</body></html>", status=404)
+            self._serve(built[number].answer(self.path) or NOT_THERE)
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode("utf-8", "replace")
+            asked.append(f"POST {self.path} {body}")
+            self._serve(built[number].answer(f"POST {self.path} {body}") or NOT_THERE)
+
+        def _serve(self, resource: Resource) -> None:
+            if resource.referer and not self.headers.get("Referer"):
+                resource = NO_REFERER
+            if failed[self.path] < resource.failures:
+                failed[self.path] += 1
+                resource = BUSY
             if resource.delay:
                 time.sleep(resource.delay)
             tag = f'"{hashlib.sha256(resource.body).hexdigest()[:16]}"'

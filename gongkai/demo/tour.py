@@ -25,7 +25,7 @@ def crawl_replicas(data: Path) -> CrawlSummary:
     Raises :class:`DemoRefused` when the folder holds anything the demo did not make.
     """
     _make_room(data)
-    with ReplicaSites(seed=SEED) as replicas:
+    with ReplicaSites(seed=SEED, families="tour") as replicas:
         options = CrawlOptions(allow_loopback=True, delay=0, progress=True)
         summary = crawl(data, replicas.sites, replicas.bodies, options)
     show_summary(summary)

@@ -14,15 +14,19 @@ YEARS = tuple(range(2019, 2025))
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """The state of a site at one crawl: the years published, one report edited since, one taken down."""
+    """The state of a site at one crawl: the years published, one report edited since, one taken down.
+
+    ``moved`` lets sites whose plan says so stand on another content system, at the same home page.
+    """
 
     years: tuple[int, ...] = YEARS
     edited: int | None = None
     vanished: int | None = None
+    moved: bool = False
 
 
 FIRST = Moment()
-LATER = Moment(years=(*YEARS, 2025), edited=2023, vanished=2019)
+LATER = Moment(years=(*YEARS, 2025), edited=2023, vanished=2019, moved=True)
 """A year later: a new report has come, an old one was changed without a word, another is gone."""
 
 EDIT = "blank_zeros"
