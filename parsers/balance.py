@@ -129,15 +129,27 @@ def fails_with_blanks_as_nothing(equation: Equation, cells: Cells) -> bool:
     """Whether only blanks keep an equation from being assessed and it fails with each of them 0.
 
     A blank total of outcomes (R1) stands for the sum of the outcomes; where the whole itself is blank
-    (R2–R4) there is nothing to hold the parts against, and the answer is no.
+    (R2–R4) there is nothing to hold the parts against, and the answer is no. But a dash says that there is
+    nothing, and so does a blank total of outcomes (R2) when that row has figures in other columns.
     """
     figures = [cells.get(code) for code in equation.cells]
     if any(figure is None or (figure.value is None and not _is_nothing(figure)) for figure in figures):
         return False
-    if len(equation.left) == 1 and cells[equation.left[0]].value is None:
+    if len(equation.left) == 1 and _says_nothing(equation, cells):
         return False
     right = _lenient(equation.right, cells)
-    return right is not None and _lenient(equation.left, cells) != right
+    return right is not None and _whole_side(equation, cells) != right
+
+
+def _says_nothing(equation: Equation, cells: Cells) -> bool:
+    """Whether the whole of R2–R4 is a blank that cannot be taken for 0."""
+    whole = cells[equation.left[0]]
+    if whole.value is not None or whole.state == "dash":
+        return False
+    if equation.rule != "R2":
+        return True
+    row = (cells.get(f"requests.total.{column}") for column in (*APPLICANTS, "total"))
+    return not any(figure is not None and figure.value for figure in row)
 
 
 def _is_nothing(figure: Figure) -> bool:
@@ -167,6 +179,14 @@ def _lenient(codes: Sequence[str], cells: Cells) -> Number | None:
     return total
 
 
+def _whole_side(equation: Equation, cells: Cells) -> Number | None:
+    """The left side with blanks as nothing; the one cell of R2–R4 is itself, never the sum of its parts."""
+    if len(equation.left) > 1:
+        return _lenient(equation.left, cells)
+    value = cells[equation.left[0]].value
+    return 0 if value is None else value
+
+
 def _outcomes(column: str, cells: Cells) -> Number | None:
     total: Number = 0
     for figure in cells.values():
@@ -180,7 +200,7 @@ def _outcomes(column: str, cells: Cells) -> Number | None:
 
 def _finding(equation: Equation, cells: Cells, form: Form | None, blank: bool = False) -> Finding:
     rule = RULES[f"{equation.rule}-blank" if blank else equation.rule]
-    left = _lenient(equation.left, cells) if blank else _sum(equation.left, cells)
+    left = _whole_side(equation, cells) if blank else _sum(equation.left, cells)
     right = _lenient(equation.right, cells) if blank else _sum(equation.right, cells)
     if left is None or right is None:
         raise ValueError(f"{equation.rule}: a finding needs both sides, cells {', '.join(equation.cells)}")

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from parsers.cells import BLANK, Reading
 from parsers.model import Cell, Confidence, Number
@@ -22,11 +23,12 @@ _LOST = 2.0
 _EXTRA = 3.0
 _FILLER = 0.05
 _BLANK = 0.3
-_JOINED = 2.5
+_JOINED = 1.0
 _ALIGNED = 1.0
 _ALIGNED_EXACT = 3.0
 _ALIGNED_LATE = 0.5
 _SUSPICIOUS = 3.0
+_HOLDS = 2.0
 
 ReadColumn = Callable[[int, str], Reading]
 """Reads the text of the cell laid on a column (by its index)."""
@@ -41,7 +43,7 @@ class Fit:
     """One way to lay a row's cells on the columns.
 
     ``extra`` counts filled cells that are left over, ``lost`` columns without a cell; ``aligned`` says
-    that every cell stands under its column's header.
+    that every cell stands under its column's header; ``joined`` that a number was put together from two.
     """
 
     cells: tuple[Cell | None, ...]
@@ -50,6 +52,7 @@ class Fit:
     lost: int
     extra: int
     aligned: bool = False
+    joined: bool = False
 
     @property
     def values(self) -> tuple[Number | None, ...]:
@@ -92,11 +95,13 @@ def fits(
     weigh: Weigh | None = None,
     imply: Imply | None = None,
     filled_first: bool = False,
+    join: bool = False,
 ) -> tuple[Fit, ...]:
     """The ways to lay the cells after the labels on ``width`` columns, the best first; never empty.
 
     ``filled_first`` says that the table's other rows fill the first column, so that a blank there in
-    a row which is full otherwise may be a lost cell's filler.
+    a row which is full otherwise may be a lost cell's filler. With ``join`` a row with one cell too many may
+    hold one number's digits in two cells, if so the row's arithmetic holds.
     """
     count = len(row.rest)
     filled = [bool(cell.text.strip()) for cell in row.rest]
@@ -127,7 +132,31 @@ def fits(
             score += _ALIGNED if not row.exact else _ALIGNED_EXACT if _starts(row, header) else _ALIGNED_LATE
         fit = Fit(tuple(cells), readings, score, lost, extra, aligned)
         best[fit.key] = _better(best[fit.key], fit) if fit.key in best else fit
-    return tuple(sorted(best.values(), key=lambda fit: -fit.score))
+    choices = list(best.values())
+    if row.exact and _starts(row, header) and any(fit.aligned for fit in choices):
+        # Ruled columns stay where they are, whatever follows them.
+        choices = [fit for fit in choices if fit.aligned]
+    if join and weigh is not None:
+        choices += _joined(row, width, read, weigh)
+    return tuple(sorted(choices, key=lambda fit: -fit.score))
+
+
+def _joined(row: Row, width: int, read: ReadColumn, weigh: Weigh) -> Iterator[Fit]:
+    """The row with the digits of two neighbouring cells as one number, where this alone makes it add up."""
+    cells = row.rest
+    while len(cells) > width + 1 and not cells[0].text.strip():
+        cells = cells[1:]
+    if len(cells) != width + 1 or any(not cell.text.strip() for cell in cells):
+        return
+    for at, (left, right) in enumerate(pairwise(cells)):
+        if not (left.text.isdecimal() and right.text.isdecimal()) or int(left.text) == 0:
+            continue
+        whole = replace(left, text=f"{left.text} {right.text}")
+        laid = (*cells[:at], whole, *cells[at + 2 :])
+        readings = tuple(read(index, cell.text) for index, cell in enumerate(laid))
+        worth = weigh([reading.value for reading in readings])
+        if worth >= _HOLDS:
+            yield Fit(laid, readings, worth - _JOINED, 0, 0, joined=True)
 
 
 def _better(one: Fit, other: Fit) -> Fit:
@@ -223,7 +252,7 @@ def settle(choices: Sequence[Fit], blank_place: Cell | None) -> tuple[tuple[Held
     """
     rivals = near(choices)
     best = rivals[0]
-    decided = len(rivals) > 1 or best.lost > 0 or (best.extra > 0 and not best.aligned)
+    decided = len(rivals) > 1 or best.lost > 0 or best.joined or (best.extra > 0 and not best.aligned)
     empty = all(reading.state in ("blank", "missing") for reading in best.readings)
     held: list[Held] = []
     for at, reading in enumerate(best.readings):

@@ -96,6 +96,30 @@ READING_RULES: tuple[ReadingRule, ...] = (
         "Cells were lost or added; which column each belongs to is open",
     ),
     ReadingRule(
+        "cells-uneven",
+        "warning",
+        "这一行的单元格比其他行多或少",
+        "The row has more or fewer cells than the other rows of its table",
+    ),
+    ReadingRule(
+        "cells-unlike",
+        "info",
+        "这一行填写的列与多数行不同",
+        "The row fills other columns than most rows of a nearly full table",
+    ),
+    ReadingRule(
+        "total-blank",
+        "warning",
+        "这一行有数值而总计空白，其他行印有总计，可能错列",
+        "The row states figures but no total, as the other rows do: it may stand in the wrong columns",
+    ),
+    ReadingRule(
+        "row-moved",
+        "warning",
+        "整行数值错开一列，只有移回后勾稽关系才成立，按此认定",
+        "A whole row stands one column beside its place; only moved back do the sums hold, and so it is read",
+    ),
+    ReadingRule(
         "column-shift",
         "info",
         "整列数值错开一列，按其他行和勾稽关系认定",

@@ -15,7 +15,9 @@ from parsers.labels import bare, clean
 from parsers.model import Number
 from parsers.readings import found
 from parsers.request_heads import Heads, part_heads
+from parsers.row_doubts import doubt_rows
 from parsers.rows import Row
+from parsers.shifted_rows import move_rows
 from parsers.shifts import open_lone_column, shift_columns
 
 
@@ -54,7 +56,10 @@ def read_requests(table: FormTable, rows: Sequence[Row]) -> TableReading:
     _absent(reading, heads)
     _merged(reading, held)
     open_lone_column(reading, held)
-    shift_columns(reading, held, {name: line.row for name, line in lines.items()})
+    printed = {name: line.row for name, line in lines.items()}
+    shift_columns(reading, held, printed)
+    move_rows(reading, held)
+    doubt_rows(reading, held, printed)
     for name, cells in held.items():
         reading.held.update(zip(reading.codes(name), cells, strict=True))
     _repeated(reading, body, alignment)
@@ -118,6 +123,7 @@ def _fits(row: Row, heads: Mapping[int, Heads], filled_first: bool) -> tuple[Fit
         weigh=weigh_row,
         imply=imply_row,
         filled_first=filled_first,
+        join=True,
     )
 
 
