@@ -33,6 +33,8 @@ _INFO = (
 _SITE = ("meta:sitename",)
 _SITE_CODE = "meta:siteidcode"
 _LINES_OF_SIGNATURE = 12
+# A paragraph names its body at once; a line without end would be searched for minutes.
+_LOOKED_AT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def _witnesses(source: Source, title: str) -> Iterator[Witness]:
                 yield Witness(name, key)
     for text in head:
         if len(text) > 30:
-            for name in health_names(text):
+            for name in health_names(text[:_LOOKED_AT]):
                 yield Witness(name, "text")
 
 

@@ -46,7 +46,7 @@ class Line:
 @lru_cache(maxsize=16384)
 def tidy(text: str) -> str:
     """A text for comparing: letters, digits and radicals in one width, full-width brackets, spaces tidied."""
-    return neat("".join(_folded(char) for char in text))
+    return neat(text.translate(_WIDTHS))
 
 
 def neat(text: str) -> str:
@@ -55,12 +55,19 @@ def neat(text: str) -> str:
     return _BESIDE_HAN.sub("", re.sub(r"\s+", " ", plain))
 
 
-def _folded(char: str) -> str:
-    if char in _BRACKETS:
-        return _BRACKETS[char]
-    # Punctuation keeps its width: a Chinese comma ends a clause, the other parts thousands.
-    folded = unicodedata.normalize("NFKC", char)
-    return folded if folded.isalnum() or folded.isspace() or folded == "." else char
+class _Widths(dict[int, str]):
+    """One character's other width, found once: a table for ``str.translate``, which does the rest in C."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = _BRACKETS.get(char) or unicodedata.normalize("NFKC", char)
+        # Punctuation keeps its width: a Chinese comma ends a clause, the other parts thousands.
+        keep = char not in _BRACKETS and not (folded.isalnum() or folded.isspace() or folded == ".")
+        self[code] = char if keep else folded
+        return self[code]
+
+
+_WIDTHS = _Widths()
 
 
 def lines(source: Source) -> Iterator[Line]:

@@ -32,6 +32,7 @@ _FROM_LIST = re.compile(r"\s*[\[（(]?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,2}[、．.]")
 _SUBJECT = re.compile(r"政府信息|政务|信息公开|公开")
 _LONGEST = 70
+_LONGEST_LINE = 200
 _METADATA = ("meta:articletitle", "info:标题", "info:名称", "info:信息名称", "h1", "title", "pdf:title")
 
 
@@ -78,8 +79,10 @@ def announced_titles(source: Source) -> tuple[Title, ...]:
 
 def listed_titles(source: Source) -> tuple[str, ...]:
     """The different report titles that stand alone on a line or in a cell, dates behind them cut off."""
-    cells = (tidy(cell.text) for block in source.blocks if isinstance(block, Grid) for cell in block.cells)
-    titles = (_FROM_LIST.sub("", text) for text in chain((line.tidy for line in lines(source)), cells))
+    cells = (cell.text for block in source.blocks if isinstance(block, Grid) for cell in block.cells)
+    texts = chain((line.text for line in lines(source)), cells)
+    # Most cells are figures; a line this long is no title either.
+    titles = (_FROM_LIST.sub("", tidy(text)) for text in texts if 8 <= len(text) <= _LONGEST_LINE)
     return tuple(dict.fromkeys(title for title in titles if is_report_title(title) and _YEAR.search(title)))
 
 

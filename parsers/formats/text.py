@@ -14,6 +14,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from parsers.formats.decoding import decode
+from parsers.grid import MAX_COLUMNS
 from parsers.model import Block, Cell, Grid, Paragraph, Source, TextPlace
 
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
@@ -64,10 +65,10 @@ def _grid(rows: Sequence[Sequence[Piece]]) -> Grid:
 
 
 def _pieces(line: str, number: int, cuts: Sequence[int]) -> list[Piece]:
-    """The parts of a line between cuts, each cut one character wide."""
+    """The parts of a line between cuts, each cut one character wide; past ``MAX_COLUMNS`` the rest is one."""
     pieces: list[Piece] = []
     start = 0
-    for cut in (*cuts, len(line)):
+    for cut in (*cuts[: MAX_COLUMNS - 1], len(line)):
         pieces.append((line[start:cut], number, start + 1))
         start = cut + 1
     return pieces
