@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import groupby
 from typing import Any
 
 from gongkai_pages.charts import Point, line_chart
@@ -63,6 +64,18 @@ async def page(datasette: Any, request: Any) -> Any:
         "body",
         body=body,
         predecessors=json.loads(body["predecessors"] or "[]"),
-        years=await rows(datasette, YEARS, key),
+        years=_stretches(await rows(datasette, YEARS, key)),
         charts=charts,
     )
+
+
+def _stretches(years: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The years, with three and more in a row that have no report for the same reason told as one."""
+    told: list[dict[str, Any]] = []
+    for (status, has), group in groupby(years, key=lambda y: (y["status"], y["report_id"] is not None)):
+        lines = list(group)
+        if has or len(lines) < 3:
+            told += [{**line, "last": line["year"]} for line in lines]
+        else:
+            told.append({**lines[0], "last": lines[-1]["year"], "status": status, "count": len(lines)})
+    return told

@@ -13,7 +13,11 @@ from markupsafe import Markup
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A figure ready for the page: ``words`` in the cell, ``value`` where it differs, ``marks`` beside it."""
+    """A figure ready for the page: ``words`` in the cell, ``value`` where it differs, ``mark`` beside it.
+
+    ``findings`` (number, severity) are those about this figure, ``severity`` the worst of them; ``involved``
+    is the worst of those that only add this figure up with others.
+    """
 
     cell: str
     words: str
@@ -23,8 +27,9 @@ class Shown:
     mark: str
     label: tuple[str, str]
     alternatives: tuple[str, ...]
-    findings: tuple[int, ...]
+    findings: tuple[tuple[int, str], ...]
     severity: str
+    involved: str
     href: str | None
 
     @property
@@ -42,15 +47,20 @@ class Shown:
         return " · ".join(parts)
 
 
-def show(row: Any, numbers: dict[str, list[tuple[int, str]]], base: str | None) -> Shown:
+@dataclass(frozen=True, slots=True)
+class Doubts:
+    """Findings by cell: those about it (number, severity), and the severities of those that involve it."""
+
+    about: dict[str, list[tuple[int, str]]]
+    involving: dict[str, set[str]]
+
+
+def show(row: Any, doubts: Doubts, base: str | None) -> Shown:
     """``row`` has cell, labels, unit, value, state, raw, confidence, alternatives, placed.
 
-    ``numbers`` gives for a cell the running numbers of the findings that name it with their severity;
     ``base`` is the address of the original in the viewer.
     """
-    found = numbers.get(row["cell"], [])
-    severities = {severity for _, severity in found}
-    worst = next((s for s in ("error", "warning", "info") if s in severities), "")
+    found = doubts.about.get(row["cell"], [])
     other = json.loads(row["alternatives"]) if row["alternatives"] else []
     marks = {"inferred": "推", "ambiguous": "?"}
     return Shown(
@@ -62,10 +72,15 @@ def show(row: Any, numbers: dict[str, list[tuple[int, str]]], base: str | None) 
         mark=marks.get(row["confidence"], ""),
         label=(row["label_zh"], row["label_en"]),
         alternatives=tuple("空" if item is None else number(item) for item in other),
-        findings=tuple(n for n, _ in found),
-        severity=worst,
+        findings=tuple(found),
+        severity=_worst({severity for _, severity in found}),
+        involved=_worst(doubts.involving.get(row["cell"], set())),
         href=f"{base}#{quote(row['cell'])}" if base and row["placed"] else None,
     )
+
+
+def _worst(severities: set[str]) -> str:
+    return next((s for s in ("error", "warning", "info") if s in severities), "")
 
 
 def number(value: Any) -> str:

@@ -54,7 +54,9 @@ async def page(datasette: Any, request: Any) -> Any:
             datasette, "SELECT state, count(*) AS n FROM report WHERE latest = 1 GROUP BY 1 ORDER BY 2 DESC"
         ),
         severities=await rows(
-            datasette, "SELECT severity, count(*) AS n FROM finding GROUP BY 1 ORDER BY 2 DESC"
+            datasette,
+            "SELECT severity, count(*) AS n FROM finding GROUP BY 1"
+            " ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END",
         ),
         years=years,
         most=max((row["n"] for row in years), default=1),

@@ -6,7 +6,7 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from gongkai_pages import cells, printed, wording
+from gongkai_pages import beside, cells, printed, ranges, textdiff, wording
 from gongkai_pages.reading import html, one, rows
 
 FIGURES = """
@@ -37,21 +37,20 @@ async def page(datasette: Any, request: Any) -> Any:
     report = await one(datasette, "SELECT * FROM report WHERE report_id = :id", {"id": wanted})
     key = {"id": report["report_id"]}
     findings = await rows(datasette, FINDINGS, key)
-    numbers: dict[str, list[tuple[int, str]]] = {}
-    for number, finding in enumerate(findings, start=1):
-        finding["number"] = number
-        finding["cells"] = json.loads(finding["cells"] or "[]")
-        for cell in finding["cells"]:
-            numbers.setdefault(cell, []).append((number, finding["severity"]))
+    doubts = _doubts(findings)
     origin = (datasette.plugin_config("gongkai") or {}).get("viewer")
     base = f"{str(origin).rstrip('/')}/view/{quote(report['report_id'])}" if origin else None
     figures = await rows(datasette, FIGURES, {"n": report["n"]})
-    shown = {row["cell"]: cells.show(row, numbers, base) for row in figures}
-    labels = tuple((row["cell"], row["label_zh"]) for row in figures)
-    tables = printed.tables(str(report["form"]), labels) if figures else ()
-    placed = {slot.code for table in tables for line in table.rows for slot in line}
+    shown = {row["cell"]: cells.show(row, doubts, base) for row in figures}
+    labels = {row["cell"]: str(row["label_zh"]) for row in figures}
+    tables = printed.tables(str(report["form"]), tuple(labels.items())) if figures else ()
+    placed = {slot.code: table.heading for table in tables for line in table.rows for slot in line}
+    notes: dict[str, list[dict[str, Any]]] = {}
     for finding in findings:
-        finding["labels"] = [(cell, shown[cell].label[0]) for cell in finding["cells"] if cell in shown]
+        about = finding["cells"][0] if finding["cells"] else ""
+        finding["links"] = ranges.folded(finding["cells"], labels)
+        finding["words"] = _words(finding, placed.get(about, ""))
+        notes.setdefault(about if about in placed else "", []).append(finding)
     where = {"body": report["body_id"], "year": report["year"], **key}
     return await html(
         datasette,
@@ -60,16 +59,17 @@ async def page(datasette: Any, request: Any) -> Any:
         report=report,
         original=base,
         raw=f"{str(origin).rstrip('/')}/raw/{quote(report['report_id'])}" if origin else None,
-        tables=tables,
+        tables=[(table, beside.lines(table, notes)) for table in tables],
         shown=shown,
         others=[one_ for cell, one_ in shown.items() if cell not in placed],
-        findings=findings,
-        beside=_beside(findings),
+        apart=notes.get("", []),
         counts=_counts(figures),
         sections=await rows(datasette, "SELECT * FROM section WHERE report_id = :id ORDER BY n", key),
         claims=await rows(datasette, "SELECT * FROM claim WHERE report_id = :id ORDER BY n", key),
         versions=await rows(datasette, VERSIONS, {k: where[k] for k in ("body", "year")}),
-        revisions=await rows(datasette, "SELECT * FROM revision WHERE report_id = :id ORDER BY n", key),
+        revisions=_revisions(
+            await rows(datasette, "SELECT * FROM revision WHERE report_id = :id ORDER BY n", key)
+        ),
         neighbours=await rows(datasette, NEIGHBOURS, {k: where[k] for k in ("body", "id")}),
         capture=(
             await rows(datasette, "SELECT * FROM capture WHERE record_id = :r", {"r": report["record_id"]})
@@ -78,12 +78,36 @@ async def page(datasette: Any, request: Any) -> Any:
     )
 
 
-def _beside(findings: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """Findings by the table of the first cell they name; those without a cell under the empty name."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for finding in findings:
-        table = str(finding["cells"][0]).partition(".")[0] if finding["cells"] else ""
-        found.setdefault(table, []).append(finding)
+def _doubts(findings: list[dict[str, Any]]) -> cells.Doubts:
+    """Number the findings and part their cells: a finding is about its first, the others are involved."""
+    found = cells.Doubts({}, {})
+    for number, finding in enumerate(findings, start=1):
+        finding["number"] = number
+        finding["cells"] = json.loads(finding["cells"] or "[]")
+        for cell in finding["cells"][:1]:
+            found.about.setdefault(cell, []).append((number, finding["severity"]))
+        for cell in finding["cells"][1:]:
+            found.involving.setdefault(cell, set()).add(finding["severity"])
+    return found
+
+
+def _words(finding: dict[str, Any], heading: str) -> str:
+    """The message without what stands beside it: the table's name before, the rule's wording after."""
+    words = str(finding["message"])
+    bare = heading.partition("、")[2]
+    for start in (f"{heading}：", f"{bare}表", bare):
+        if bare and words.startswith(start):
+            words = words.removeprefix(start)
+            break
+    rule = str(finding["wording_zh"] or "")
+    return words.removesuffix(rule).rstrip("。") if rule and words != rule else words
+
+
+def _revisions(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each change with its difference drawn: texts by what was struck out and put in, figures whole."""
+    for change in found:
+        old, new = change["old"], change["new"]
+        change["drawn"] = textdiff.marked(old, new) if change["what"] != "figure" else None
     return found
 
 

@@ -36,6 +36,12 @@ COVERAGE = {
     "blocked": ("网站拦截", "blocked"),
     "unknown": ("不详", "unknown"),
 }
+CHANGES = {
+    "title": ("标题", "title"),
+    "published": ("公布日期", "date of publication"),
+    "section": ("正文", "text"),
+    "figure": ("数据", "figure"),
+}
 FORMS = {
     "2008": ("2008 年条例", "no national table"),
     "2014": ("2014 年统计表", "2014 list"),
