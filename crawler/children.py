@@ -43,6 +43,8 @@ def owner_of(frontier: Frontier, row: LedgerRow, reading: Reading, ledger: Ledge
         if owner is not None:
             return owner
     owner = lineage(frontier, row, ledger)
+    if owner is None and row.depth == 0:  # the registry says whose this address is
+        return next(site.body_id for site in frontier.walk.sites if site.site_id == row.site)
     if owner is not None or frontier.portal:
         return owner
     return frontier.site.body_id

@@ -113,7 +113,7 @@ def _body(code: str, rows: list[Row], places: dict[str, str]) -> Row:
         "level": level,
         "province": current["province"],
         "prefecture": {"prefecture": places[code], "county": parent}.get(level, ""),
-        "county": places[code] if level == "county" else "",
+        "county": places[code].removeprefix(parent) if level == "county" else "",
         "division_code": code if code.isdigit() and level != "national" else "",
         "predecessors": "|".join(predecessors),
         "note": "; ".join(notes),
