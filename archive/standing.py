@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from archive import registry_rows
 from archive.coverage import Status
 from archive.database import connect_reader
 from archive.publish import NAME as REPORTS
@@ -43,6 +44,7 @@ class SiteDue:
     """One site's addresses: never fetched, due again now, blocked; and when the next one becomes due."""
 
     site: str
+    body_id: str | None
     waiting: int
     again: int
     blocked: int
@@ -73,8 +75,10 @@ def _coverage(
         conditions.append(f"({' OR '.join([one] * len(bodies))})")
         values += [value for body in bodies for value in (body, body)]
     if province is not None:
-        conditions.append("(province = ? OR substr(division_code, 1, 2) = substr(?, 1, 2))")
-        values += [province, province]
+        # 宁夏 means 宁夏回族自治区 too; a code's first two digits are the province's.
+        named = "substr(province, 1, length(?)) = ?"
+        conditions.append(f"({named} OR substr(division_code, 1, 2) = substr(?, 1, 2))")
+        values += [province, province, province]
     query = (
         f"SELECT body_id, name, level, province FROM body WHERE {' AND '.join(conditions)}"
         " ORDER BY coalesce(division_code, ''), body_id"
@@ -109,5 +113,7 @@ def due_at(folder: Path, moment: datetime) -> list[SiteDue]:
             """,
             (stamp, stamp),
         )
-        found = [SiteDue(*row) for row in rows]
+        sites, _ = registry_rows.latest(db)
+        bodies = {site_id: site.body_id for site_id, site in sites.items()}
+        found = [SiteDue(site, bodies.get(site), *counts) for site, *counts in rows]
     return sorted(found, key=lambda it: (-it.waiting - it.again, it.site))

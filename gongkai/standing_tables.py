@@ -25,12 +25,16 @@ WIDE = 400
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """Everything ``gongkai status`` shows; ``published`` is false while there is no reports.db."""
+    """Everything ``gongkai status`` shows.
+
+    ``published`` is false while there is no reports.db; ``never_crawled`` counts sites of the registry.
+    """
 
     published: bool
     coverage: tuple[BodyCoverage, ...]
     runs: tuple[Run, ...]
     due: tuple[SiteDue, ...]
+    never_crawled: int
 
     def totals(self) -> dict[str, int]:
         """How many body-years have each status."""
@@ -59,6 +63,8 @@ def show_standing(standing: Standing, *, each: bool) -> None:
     console.print(_due(standing.due))
     if len(standing.due) > MOST_SITES:
         console.print(f"… and {len(standing.due) - MOST_SITES} sites more (--json lists all)")
+    if standing.never_crawled:
+        console.print(f"{standing.never_crawled} sites of the registry have never been crawled")
 
 
 def _table(*headings: str, right: Iterable[str] = ()) -> Table:

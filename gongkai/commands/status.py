@@ -11,6 +11,7 @@ import click
 from archive.database import NAME
 from archive.standing import coverage_of, due_at, last_runs
 from archive.times import now
+from crawler.registry import registry
 from gongkai.settings import Settings
 from gongkai.standing_tables import Standing, show_standing
 
@@ -52,4 +53,12 @@ def read_standing(folder: Path, bodies: tuple[str, ...], province: str | None) -
     if published and not coverage and (bodies or province is not None):
         meant = ", ".join([*bodies, *([province] if province is not None else [])])
         raise click.UsageError(f"no body of reports.db fits {meant}; gongkai status lists the provinces")
-    return Standing(published, tuple(coverage), tuple(last_runs(folder)), tuple(due_at(folder, now())))
+    due = due_at(folder, now())
+    crawled = {site.site for site in due}
+    known = registry().sites
+    if bodies or province is not None:
+        meant_ids = {body.body_id for body in coverage}
+        due = [site for site in due if site.body_id in meant_ids]
+        known = tuple(site for site in known if site.body_id in meant_ids)
+    never = sum(site.site_id not in crawled for site in known)
+    return Standing(published, tuple(coverage), tuple(last_runs(folder)), tuple(due), never)
