@@ -140,7 +140,8 @@ Version {release.version}: {release.reports} reports of {release.bodies} bodies,
   has a wide table of its own; `requests_…` and `disputes_…` are the same measures in 2019 and 2021 and have
   the same names (`wide_shared` holds both).
 - `confidence` is stated, inferred or ambiguous; `findings` counts what speaks against a figure. Decide which
-  you accept before you add anything up.
+  you accept before you add anything up. In wide tables `not_stated` counts the figures of the row that are
+  inferred or ambiguous, `errors` and `warnings` the findings of the report.
 - Money is in yuan (CNY), whatever unit the form prints.
 - Wide tables hold latest versions only; `figures` and `reports` hold all (`latest` = 1 for the latest).
 - Where a figure stands in the archived original is told by SQLite only (table `locator`).

@@ -88,6 +88,7 @@ _REPORT = (
 )
 _HEAD = (
     "report_id body_id body level province prefecture county division_code year form published on_time state"
+    " findings errors warnings"
 )
 _LONG_HEAD = "report_id body_id year form version latest"
 _FIGURES = "value state raw confidence alternatives"
@@ -117,6 +118,15 @@ def _long() -> ExportTable:
     return ExportTable("figures", *words, fields, ("report_id", "variable"), _long_rows)
 
 
+_UNSURE = Field(
+    "not_stated",
+    "integer",
+    "非直接载明数",
+    "Figures of this row that are inferred or ambiguous; the long table says which",
+    "not_stated",
+)
+
+
 def _figure_field(variable: Variable) -> Field:
     unit = "" if variable.unit == "count" else f" ({variable.unit})"
     return Field(
@@ -140,15 +150,18 @@ def _wide(
         )
         for n, *head in db.execute(query, forms):
             figures: list[Any] = [None] * len(names)
-            for variable, value, state in db.execute(
-                "SELECT variable, value, state FROM figure WHERE report = ?", (n,)
+            unsure = 0
+            for variable, value, state, confidence in db.execute(
+                "SELECT variable, value, state, confidence FROM figure WHERE report = ?", (n,)
             ):
                 if variable in places:
                     figures[places[variable]] = cell(value, state)
-            yield (*head, *figures)
+                    unsure += confidence != "stated"
+            yield (*head, unsure, *figures)
 
     fields = (
         *(_field("report", column) for column in _HEAD.split()),
+        _UNSURE,
         *(_figure_field(first[it]) for it in names),
     )
     return ExportTable(name, title, description, fields, ("report_id",), rows, wide=True)

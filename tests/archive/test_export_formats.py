@@ -76,6 +76,7 @@ def test_forms_that_measure_otherwise_share_no_column(folder: Path) -> None:
     assert not {name for name in older & newer if name.startswith("proactive")}
     shared = pd.read_parquet(folder / "wide_shared.parquet")
     assert shared.form.tolist() == ["2019", "2021"]
+    assert shared.not_stated.tolist() == [1, 1] and shared.errors.tolist() == [1, 1]
     assert shared.requests_new_natural_person.tolist() == [3, 3]
     assert not [name for name in shared if name.startswith(("proactive", "requests_other_"))]
 

@@ -101,7 +101,7 @@ def test_blank_is_not_zero_in_any_format(demo: Path, folder: Path) -> None:
     query = (
         "SELECT report_id, code FROM figure"
         " JOIN report ON report.n = report JOIN variable ON variable.n = variable"
-        " WHERE figure.state = 'blank' AND \"table\" = 'requests' LIMIT 1"
+        " WHERE latest = 1 AND figure.state = 'blank' AND \"table\" = 'requests' LIMIT 1"
     )
     ((report_id, code),) = ask(demo, query)
     codebook = pd.read_csv(folder / "codebook.csv", dtype=str).set_index("code")
