@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from archive.model import Body, Site
+from archive.registry_rows import looked_through
 from archive.times import from_text
 
 Status = Literal["found", "missing", "not_due", "blocked", "unknown"]
@@ -53,12 +54,21 @@ def _site_states(db: sqlite3.Connection) -> tuple[set[str], set[str]]:
     return {name for (name,) in answered}, {name for (name,) in blocked}
 
 
-def _without_report(body: Body, year: int, look: date | None, answered: bool, blocked: bool) -> Status:
+@dataclass(frozen=True, slots=True)
+class _Home:
+    """What is known of a body's sites together; ``through`` is when all of them were last looked through."""
+
+    answered: bool
+    blocked: bool
+    through: date | None
+
+
+def _without_report(year: int, look: date | None, home: _Home) -> Status:
     if look is not None and look <= due(year):
         return "not_due"
-    if answered:
+    if home.answered and home.through is not None and home.through > due(year):
         return "missing"
-    return "blocked" if blocked else "unknown"
+    return "blocked" if home.blocked else "unknown"
 
 
 def coverage(
@@ -69,20 +79,27 @@ def coverage(
 ) -> Iterator[Coverage]:
     """Every body from 2008 to the last year a report of which could be known when the archive last looked.
 
-    ``found`` gives the latest report's id by body and year; years it has beyond that are listed too.
+    A year is missing only where every site of the body was looked through after the report was due: what a
+    run left in part may still have it. ``found`` gives the latest report's id by body and year; years it
+    has beyond that are listed too.
     """
     moment = last_look(db)
     look = moment.date() if moment else None
     last = max([look.year - 1 if look else FIRST_YEAR, *(year for _, year in found)])
     answered, blocked = _site_states(db)
+    looked = looked_through(db)
     homes: dict[str, set[str]] = {body_id: set() for body_id in bodies}
     for site in sites.values():
         homes.setdefault(site.body_id, set()).add(site.site_id)
-    for body_id, body in sorted(bodies.items()):
-        home = homes[body_id]
+    for body_id in sorted(bodies):
+        mine = homes[body_id]
+        through = min((looked.get(site_id, "") for site_id in mine), default="")
+        home = _Home(
+            bool(mine & answered), bool(mine & blocked), from_text(through).date() if through else None
+        )
         for year in range(min(FIRST_YEAR, last), last + 1):
             report_id = found.get((body_id, year))
             status: Status = "found"
             if report_id is None:
-                status = _without_report(body, year, look, bool(home & answered), bool(home & blocked))
+                status = _without_report(year, look, home)
             yield Coverage(body_id, year, status, report_id)

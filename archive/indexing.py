@@ -13,7 +13,7 @@ from archive.exchanges import RESOURCE_PREFIX, RUN_FIELD
 from archive.ledger import Ledger
 from archive.model import Capture, CaptureKind
 from archive.records import Record, digest
-from archive.registry_rows import canonical
+from archive.registry_rows import canonical, keep_partial
 from archive.times import from_text
 from archive.warc import SITE_FIELD, VIA_FIELD
 
@@ -112,6 +112,8 @@ def _index_run(db: sqlite3.Connection, record: Record) -> None:
         "UPDATE run SET finished = ?, reason = ?, counts = ? WHERE run_id = ?",
         (told["finished"], told["reason"], json.dumps(told["counts"], sort_keys=True), run_id),
     )
+    # Archives of the first days do not tell of it.
+    keep_partial(db, run_id, told.get("partial", []))
     for row in told["unanswered"]:
         db.execute(
             "INSERT INTO url (url, site, state, score, depth, tries, reason, changed_at)"

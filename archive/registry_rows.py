@@ -46,10 +46,33 @@ def keep(db: sqlite3.Connection, run_id: str, sites: Sequence[Site], bodies: Seq
     db.executemany("INSERT OR IGNORE INTO registry (run_id, kind, id, row) VALUES (?, ?, ?, ?)", rows)
 
 
+def keep_partial(db: sqlite3.Connection, run_id: str, site_ids: Sequence[str]) -> None:
+    """Note the sites a run left before it was through with them."""
+    rows = [(run_id, site_id) for site_id in site_ids]
+    db.executemany(
+        "INSERT OR IGNORE INTO registry (run_id, kind, id, row) VALUES (?, 'partial', ?, '{}')", rows
+    )
+
+
+def looked_through(db: sqlite3.Connection) -> dict[str, str]:
+    """For every site a run got through with, when the newest such run began."""
+    rows = db.execute(
+        """
+        SELECT site.id, max(run.started) FROM registry AS site JOIN run USING (run_id)
+        WHERE site.kind = 'site' AND run.finished IS NOT NULL AND NOT EXISTS (
+          SELECT 1 FROM registry AS left
+          WHERE left.run_id = site.run_id AND left.kind = 'partial' AND left.id = site.id
+        ) GROUP BY site.id
+        """
+    )
+    return dict(rows.fetchall())
+
+
 def latest(db: sqlite3.Connection) -> tuple[dict[str, Site], dict[str, Body]]:
     """For every site and body any run has used, the row its newest run had, by id."""
     rows = db.execute(
-        "SELECT kind, id, row FROM registry JOIN run USING (run_id) ORDER BY run.started, run.run_id"
+        "SELECT kind, id, row FROM registry JOIN run USING (run_id) WHERE kind IN ('site', 'body')"
+        " ORDER BY run.started, run.run_id"
     )
     sites: dict[str, Site] = {}
     bodies: dict[str, Body] = {}

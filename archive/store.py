@@ -138,8 +138,14 @@ class Archive:
             self.flush()
             return run_id
 
-    def finish_run(self, run_id: str, reason: str, counts: Mapping[str, int]) -> None:
-        """End a run; addresses that failed or were blocked in it are told in the WARC too."""
+    def finish_run(
+        self, run_id: str, reason: str, counts: Mapping[str, int], *, partial: Sequence[str] = ()
+    ) -> None:
+        """End a run; addresses that failed or were blocked in it are told in the WARC too.
+
+        ``partial`` names the sites that were left before everything worth asking was asked: a report not
+        seen there may well exist.
+        """
         with self._turn:
             row = self._db.execute("SELECT started FROM run WHERE run_id = ?", (run_id,)).fetchone()
             if row is None:
@@ -152,6 +158,7 @@ class Archive:
                 "reason": reason,
                 "counts": dict(counts),
                 "unanswered": [dict(zip(names, values, strict=True)) for values in unanswered],
+                "partial": sorted(partial),
             }
             self._begin()
             self._tell(run_id, "end", told)
@@ -159,6 +166,7 @@ class Archive:
                 "UPDATE run SET finished = ?, reason = ?, counts = ? WHERE run_id = ?",
                 (finished, reason, json.dumps(dict(counts), sort_keys=True), run_id),
             )
+            registry_rows.keep_partial(self._db, run_id, sorted(partial))
             self._run = None
             self.flush()
 

@@ -28,6 +28,9 @@ from crawler.options import CrawlOptions, CrawlSummary
 from crawler.settings import scrapy_settings
 from crawler.spider import ReportSpider
 
+LEFT_IN_PART = frozenset({"budget", "interrupted", "deferred", "unreachable"})
+"""Reasons of stopping after which a report not seen may still be there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Work:
@@ -65,7 +68,10 @@ def run(work: Work, tell: Any) -> CrawlSummary:
             run_id, _in_order(work.sites, spider), spider.interrupted, time.monotonic() - started
         )
         archive.finish_run(
-            run_id, "interrupted" if spider.interrupted else "finished", _counts(summary, history)
+            run_id,
+            "interrupted" if spider.interrupted else "finished",
+            _counts(summary, history),
+            partial=_partial(work.sites, summary),
         )
         if spider.error is not None:
             raise spider.error
@@ -75,6 +81,12 @@ def run(work: Work, tell: Any) -> CrawlSummary:
 def _in_order(sites: Sequence[Site], spider: ReportSpider) -> tuple[Any, ...]:
     place = {site.site_id: number for number, site in enumerate(sites)}
     return tuple(sorted(spider.summaries, key=lambda one: place[one.site_id]))
+
+
+def _partial(sites: Sequence[Site], summary: CrawlSummary) -> list[str]:
+    """The sites that were left before everything worth asking was asked."""
+    through = {one.site_id for one in summary.sites if one.stopped not in LEFT_IN_PART}
+    return [site.site_id for site in sites if site.site_id not in through]
 
 
 def _counts(summary: CrawlSummary, history: Mapping[str, SiteHistory]) -> dict[str, int]:

@@ -14,10 +14,13 @@ from archive.content_hash import content_hash
 from archive.errors import PublishRefused
 from archive.model import Body, Exchange, Site
 from archive.publish import publish
+from archive.rebuild import rebuild
 from archive.store import Archive
 
 CITY = Body("c", "石嘴山市卫生健康委员会", "prefecture", "宁夏回族自治区", "石嘴山市", None, "640200")
 CITY_SITE = Site("szs", "c", "http://szs.test/")
+OTHER = Body("d", "吴忠市卫生健康委员会", "prefecture", "宁夏回族自治区", "吴忠市", None, "640300")
+OTHER_SITE = Site("dwk", "d", "http://dwk.test/")
 
 
 def rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
@@ -251,4 +254,41 @@ def test_year_is_not_due_while_january_lasts(town: Any, told: Any) -> None:
         archive.store(page, site="szs", found_on=None)
     publish(town.folder, bodies=[CITY], sites=[CITY_SITE], parser_version="1")
     found = dict(rows(town.folder, "SELECT year, status FROM coverage"))
-    assert (found[2025], found[2024]) == ("not_due", "missing")
+    assert (found[2025], found[2024]) == ("not_due", "unknown")
+
+
+@pytest.mark.parametrize(
+    ("partial", "told_of"), [((), "missing"), (("szs",), "unknown"), (("dwk",), "missing")]
+)
+def test_site_left_in_part_makes_no_report_missing(
+    tmp_path: Path, partial: tuple[str, ...], told_of: str
+) -> None:
+    page = Exchange("http://szs.test/", "GET", datetime.now(UTC), (), "HTTP/1.1", 200, "OK", (), b"<p>list")
+    with Archive.open(tmp_path) as archive:
+        run = archive.start_run("crawl", [CITY_SITE, OTHER_SITE], [CITY, OTHER])
+        archive.store(page, site="szs", found_on=None)
+        archive.finish_run(run, "finished", {}, partial=partial)
+    for made_again in (False, True):
+        if made_again:
+            rebuild(tmp_path)
+        publish(tmp_path, bodies=[], sites=[], parser_version="1")
+        query = "SELECT DISTINCT status FROM coverage WHERE body_id = 'c'"
+        assert rows(tmp_path, query) == [(told_of,)]
+
+
+def test_run_that_never_ended_makes_no_report_missing_and_an_earlier_one_only_its_years(
+    tmp_path: Path,
+) -> None:
+    page = Exchange("http://szs.test/", "GET", datetime.now(UTC), (), "HTTP/1.1", 200, "OK", (), b"<p>list")
+    with Archive.open(tmp_path) as archive:
+        first = archive.start_run("crawl", [CITY_SITE], [CITY])
+        archive.finish_run(first, "finished", {})
+        archive.store(page, site="szs", found_on=None)
+        archive.start_run("crawl", [CITY_SITE], [CITY])
+    db = sqlite3.connect(tmp_path / "archive.db")
+    with db:
+        db.execute("UPDATE run SET started = '2024-03-01T00:00:00.000000Z' WHERE run_id = ?", (first,))
+    db.close()
+    publish(tmp_path, bodies=[], sites=[], parser_version="1")
+    found = dict(rows(tmp_path, "SELECT year, status FROM coverage"))
+    assert (found[2023], found[2024]) == ("missing", "unknown")
