@@ -35,7 +35,7 @@ _NUMBER = re.compile(
 )
 _NEGATIVE = frozenset({"减", "减少", "下降", "净减"})
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
-_NOTE_MARK = re.compile(r"(?<=\S)\s*[①-⓿❶-➓¹²³⁰⁴-⁹*※]+\s*$")
+_NOTE_MARK = re.compile(r"(?<=\S)\s*[\[(（〔]?[①-⓿❶-➓¹²³⁰⁴-⁹*※]+[\])）〕]?\s*$")
 """A footnote's mark after a figure; folding widths would turn 1① into 11."""
 _CIRCLED = re.compile("[①-⓿❶-➓¹²³⁰⁴-⁹]")
 MAX_CELL = 500
@@ -47,7 +47,8 @@ class Reading:
     """What one cell says: value and state, its unit's factor if it names one, and how its sign was given.
 
     ``factor`` multiplies to yuan and is already applied; ``signed`` is true when the cell itself says
-    plus or minus; ``apart`` when spaces between digits were closed.
+    plus or minus; ``apart`` when spaces between digits were closed; ``noted`` when a footnote's mark was
+    cut off, which may have been a digit.
     """
 
     value: Number | None
@@ -55,6 +56,7 @@ class Reading:
     factor: int | None = None
     signed: bool = False
     apart: bool = False
+    noted: bool = False
 
 
 BLANK = Reading(None, "blank")
@@ -65,7 +67,8 @@ def read_cell(text: str, *, change: bool = False, factor: int | None = None) -> 
     names the unit (10000 for 万元), which a unit in the cell overrides."""
     if len(text) > MAX_CELL:
         return Reading(None, "text")
-    unmarked = _NOTE_MARK.sub("", LEFTOVER.sub("", text))
+    printed = LEFTOVER.sub("", text)
+    unmarked = _NOTE_MARK.sub("", printed)
     if _CIRCLED.search(unmarked):
         return Reading(None, "text")
     tidy = clean(unmarked).translate(_MINUS)
@@ -89,6 +92,7 @@ def read_cell(text: str, *, change: bool = False, factor: int | None = None) -> 
         factor=own,
         signed=bool(match["sign"] or match["word"]),
         apart=bool(_SPLIT_DIGITS.search(text)),
+        noted=unmarked != printed,
     )
 
 

@@ -179,7 +179,7 @@ TEXT_RULES: tuple[CheckRule, ...] = (
     CheckRule(
         "T5",
         "info",
-        "text = fees.amount",
+        "text = fees",
         ("2014", "2021"),
         "文中说明的收费与表格的收费金额不同",
         "The fee that the text states is not the amount of the table",
@@ -238,10 +238,18 @@ SENSE_RULES: tuple[CheckRule, ...] = (
     CheckRule(
         "negative-count",
         "error",
-        "count ≥ 0",
+        "figure ≥ 0",
         ("2014", *_BOTH),
-        "除增减栏外，数量不应为负数或小数",
-        "Outside the columns of change, a count is a whole number not below 0",
+        "除增减栏外，数量和金额不应为负数，数量不应为小数",
+        "Outside the columns of change nothing is below 0, and a count is a whole number",
+    ),
+    CheckRule(
+        "magnitude",
+        "warning",
+        "figure ≤ the largest a health body can have",
+        ("2014", *_BOTH),
+        "数值大得不合常理，可能单位有误（元印在万元栏内）或数字相连",
+        "The figure is too large to be: its unit may be wrong (yuan under 万元), or digits ran together",
     ),
     CheckRule(
         "late-publication",

@@ -13,12 +13,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from parsers.chinese_numbers import CHARACTERS
 from parsers.model import Form, Unit
 
-NUMBER = r"(?P<n>\d[\d,，]*(?:\.\d+)?)"
+_DIGIT = rf"[\d{CHARACTERS}]"
+NUMBER = rf"(?P<n>\d[\d,，]*(?:\.\d+)?|[{CHARACTERS}]+)"
+"""A number in digits or in Chinese numerals."""
 _PIECES = "(?:件|份|宗|起|例|次|条|个)"
 _COUNT = rf"(?:共计?|合计|总计|总数|数量|数)?(?:为|是|：|:)?(?:共计?)?{NUMBER}(?:余)?"
-_COUNTED = r"(?:案件|申请|案)?(?:共计?|计)?\d"
+_COUNTED = rf"(?:案件|申请|案)?(?:共计?|计)?{_DIGIT}"
+_AGAINST = r"(?:同比|[比较与同](?:上|去|上一)年度?)(?:同期)?(?:相比)?，?"
 _NONE = "(?:均?未|均?没有?|均?无|未曾|尚未|从未)"
 _POWER = "行政许可|其[他它]对外管理服务|行政处罚|行政强制|行政检查|行政确认|行政事业性?收费|集中采购"
 
@@ -53,7 +57,9 @@ TOPICS: Mapping[str, Mapping[Form, str]] = MappingProxyType(
             "2019": "disputes.litigation_direct.total",
             "2014": "statistics.litigations.value",
         },
-        "fees": {"2021": "proactive.fees.amount", "2014": "statistics.fees.value"},
+        # What applicants pay (信息处理费) is another fee than the 行政事业性收费 of section 2.
+        "request_fees": {"2014": "statistics.fees.value"},
+        "fees": {"2021": "proactive.fees.amount"},
         "fees_change": {"2019": "proactive.fees.change"},
         "normative_made": {
             "2021": "proactive.normative_documents.issued",
@@ -105,7 +111,7 @@ def _unchanged(topic: str, power: str) -> ClaimPattern:
     between = rf"(?:(?!{_POWER})[^。；;])*?"
     return _row(
         topic,
-        rf"(?:{power}){between}(?:同比|与上年|与去年|与上一年)(?:相比|同期)?，?(?:持平|无(?:增减|变化))",
+        rf"(?:{power}){between}{_AGAINST}(?:持平|(?:没有|无)(?:增减|变化)|未(?:增减|变化))",
         value=0,
     )
 
@@ -114,9 +120,8 @@ def _change(topic: str, power: str) -> ClaimPattern:
     """行政处罚…同比减少23件, when no other power stands between."""
     return _row(
         topic,
-        rf"(?:{power})(?:(?!{_POWER}|其中)[^。；;]|其中(?:(?!{_POWER}|同比)[^。；;])*?，(?=同比))*?"
-        rf"(?:同比|比上年|较上年|比去年|较去年|比上一年|较上一年|与上年相比)(?:同期)?，?"
-        rf"(?P<sign>增加|增长|增|上升|新增|减少|下降|降低|减)了?{NUMBER}(?:件|项|起|宗|例)",
+        rf"(?:{power})(?:(?!{_POWER}|其中)[^。；;]|其中(?:(?!{_POWER}|{_AGAINST})[^。；;])*?，(?={_AGAINST}))*?"
+        rf"{_AGAINST}(?P<sign>增加|增长|增|上升|新增|减少|下降|降低|减)了?{NUMBER}(?:件|项|起|宗|例)",
     )
 
 
@@ -156,12 +161,22 @@ PATTERNS: tuple[ClaimPattern, ...] = (
         value=0,
     ),
     _row(
-        "fees",
+        "request_fees",
         rf"(?:收取|收费)(?:的|了)?[^，。；;\d]{{0,12}}?信息处理费[^，。；;\d]{{0,12}}{NUMBER}(?P<scale>万|亿)?元",
         unit="CNY",
     ),
-    _row("fees", rf"信息处理费(?:共|共计|为|金额|总额)*{NUMBER}(?P<scale>万|亿)?元", unit="CNY"),
-    _row("fees", rf"{_NONE}[^，。；;\d]{{0,14}}?收取[^，。；;\d]{{0,14}}?信息处理费", value=0, unit="CNY"),
+    _row("request_fees", rf"信息处理费(?:共|共计|为|金额|总额)*{NUMBER}(?P<scale>万|亿)?元", unit="CNY"),
+    _row(
+        "fees",
+        rf"行政事业性?收费(?:收入)?(?:金额|总额|总金额)?(?:共计|共|合计|计|为)*{NUMBER}(?P<scale>万|亿)?元",
+        unit="CNY",
+    ),
+    _row(
+        "request_fees",
+        rf"{_NONE}[^，。；;\d]{{0,14}}?收取[^，。；;\d]{{0,14}}?信息处理费",
+        value=0,
+        unit="CNY",
+    ),
     _row("fees_change", r"行政事业性?收费(?:\d+项)?，?(?:本年|同比|与上年相比)?无(?:增减|变化)", value=0),
     _row(
         "normative_made",
@@ -199,7 +214,7 @@ PATTERNS: tuple[ClaimPattern, ...] = (
     ),
     _row(
         "channel_website",
-        rf"政府(?:门户)?网站(?:主动)?(?:公开|发布)(?:各类)?(?:(?:政府|政务)?信息)?(?:数|共|共计)?{NUMBER}余?条",
+        rf"(?:政府(?:门户)?|(?<!新闻)门户)网站(?:平台)?(?:主动)?(?:公开|发布)(?:各类)?(?:(?:政府|政务)?信息)?(?:数|共|共计)?{NUMBER}余?条",
     ),
     _row(
         "channel_wechat",

@@ -175,6 +175,24 @@ FORMS: Mapping[Form, FormDefinition] = _read()
 """The forms that print tables, by name: 2014, 2019 and 2021 (the years before 2014 had no national table)."""
 
 
+def form_of(form: Form, code: str) -> Form:
+    """The form that a figure of a report on ``form`` is a variable of.
+
+    It is the report's own form, but for the cells of a mixed report which that form does not have (a 2021
+    section 2 with the one 其他处理 row of 2019): those belong to the form that has them. Raises KeyError for
+    a code that no form has.
+    """
+    for name in (form, *(other for other in FORMS if other != form)):
+        if name in _CODES and code in _CODES[name]:
+            return name
+    raise KeyError(f"no form has the figure {code}")
+
+
+_CODES: Mapping[Form, frozenset[str]] = MappingProxyType(
+    {name: frozenset(entry.code for entry in known.entries) for name, known in FORMS.items()}
+)
+
+
 def printed_name(form: Form, table: str, row: str, column: str = "") -> str:
     """The label on the paper, such as ``三(一)予以公开｜自然人``; without a column the row's alone."""
     for entry in FORMS[form].table(table).entries:

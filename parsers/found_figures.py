@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers.columns import Held
 from parsers.forms import Entry, FormTable, printed_name
@@ -88,6 +88,12 @@ class TableReading:
                 seen = shorten(held.cell)
                 message = self.say(entry.row, f"“{seen}”不是数字，未取值，请核对原件")
                 self.findings.append(found("not-a-number", message, (entry.code,), actual=seen))
+            elif held.reading.noted:
+                if held.confidence == "stated":
+                    self.held[entry.code] = replace(held, confidence="inferred")
+                seen, value = shorten(held.cell), held.reading.value
+                message = self.say(entry.row, f"“{seen}”数字后有注号或上标，读作{value}，请核对原件")
+                self.findings.append(found("note-mark", message, (entry.code,), actual=seen))
             elif held.reading.apart:
                 message = self.say(entry.row, f"“{held.cell.text}”中间有空格，读作{held.reading.value}")
                 self.findings.append(found("digits-apart", message, (entry.code,), actual=held.cell.text))

@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from parsers.chinese_numbers import number as chinese_number
 from parsers.claim_patterns import PATTERNS, TOPICS, ClaimPattern
 from parsers.model import Claim, Form, Number, Place, Source, TextPlace
 from parsers.prose import Line
 from parsers.sections import divide
 
 _SCALE = {None: 1, "万": 10_000, "亿": 100_000_000}
+_ROUGH_AFTER = ("余", "多", "几")
+_ROUGH_BEFORE = ("约", "近", "超", "超过", "逾", "多达")
 _LESS = frozenset({"减少", "下降", "降低", "减"})
 # A line that ends without one of these runs on in the next: pages and fixed widths break sentences.
 _LINE_ENDS = "。；;！!？?：:"
@@ -58,6 +61,8 @@ def claims(source: Source, form: Form | None, year: int | None = None) -> tuple[
                 if _of_another_year(sentence.compact[: match.end()], match.start(), year):
                     continue
                 value = _value(pattern, match)
+                if value is None or _is_rough(sentence.compact, match):
+                    continue
                 claim = Claim(about, value, sentence.printed, sentence.place)
                 found.setdefault((about, value, sentence.printed), claim)
     return tuple(found.values())
@@ -134,11 +139,24 @@ def _of_another_year(text: str, start: int, year: int | None) -> bool:
     return _EARLIER.search(text[:start]) is not None
 
 
-def _value(pattern: ClaimPattern, match: re.Match[str]) -> Number:
+def _is_rough(text: str, match: re.Match[str]) -> bool:
+    """Whether the number is only about right (20余件, 近百件): nothing to hold a cell against."""
+    if "n" not in match.re.groupindex:
+        return False
+    start, end = match.span("n")
+    return text[end : end + 1] in _ROUGH_AFTER or text[:start].endswith(_ROUGH_BEFORE)
+
+
+def _value(pattern: ClaimPattern, match: re.Match[str]) -> Number | None:
+    """The number meant, in counts or yuan; ``None`` for Chinese numerals that are no single number."""
     if pattern.value is not None:
         return pattern.value
     groups = match.groupdict()
-    number = Decimal(groups["n"].replace(",", "").replace("，", "")) * _SCALE[groups.get("scale")]
+    written = groups["n"].replace(",", "").replace("，", "")
+    spoken = None if written[0].isascii() else chinese_number(written)
+    if spoken is None and not written[0].isascii():
+        return None
+    number = (Decimal(written) if spoken is None else Decimal(spoken)) * _SCALE[groups.get("scale")]
     if groups.get("sign") in _LESS:
         number = -number
     return int(number) if number == number.to_integral_value() else number

@@ -142,6 +142,12 @@ READING_RULES: tuple[ReadingRule, ...] = (
     ),
     ReadingRule("unit-unknown", "warning", "金额没有写明单位", "An amount of money has no unit"),
     ReadingRule("not-a-number", "warning", "单元格内容不是数字", "A cell holds text that is no number"),
+    ReadingRule(
+        "note-mark",
+        "warning",
+        "数字后有注号或上标，未计入数值",
+        "A note's mark or a raised digit follows the number and was not read as part of it",
+    ),
     ReadingRule("digits-apart", "info", "数字中间有空格，合并认定", "Digits stand apart and were joined"),
 )
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 
 from parsers.balance import Outcome
 from parsers.cell_names import Cells, full_name, plain
@@ -11,6 +13,22 @@ from parsers.model import Figure, Finding, Form, Identity
 
 # The 2019 regulation moved the date for departments to 31 January; governments keep 31 March.
 _FIRST_YEAR_OF_JANUARY = 2019
+
+
+LARGEST: Mapping[str, int] = MappingProxyType(
+    {
+        # A whole province's health service collects some ten million yuan of examination and other fees.
+        "proactive.fees.amount": 10**8,
+        "proactive.procurement.amount": 2 * 10**10,
+        "statistics.fees.": 10**7,
+        "statistics.budget.": 10**9,
+        "requests.": 10**6,
+        "disputes.": 10**5,
+        # Certificates and registrations of a province's whole population.
+        "": 10**8,
+    }
+)
+"""The largest figure that can be, in counts or yuan, by the beginning of the code; the first that fits."""
 
 
 def assess_regulations(identity: Identity | None, figure: Figure) -> Outcome:
@@ -23,10 +41,19 @@ def assess_regulations(identity: Identity | None, figure: Figure) -> Outcome:
 
 
 def assess_count(figure: Figure) -> Outcome:
-    """Whether a count is a whole number not below 0; columns of change may be negative."""
-    if figure.value is None or figure.unit != "count" or figure.column == "change":
+    """Whether a count is a whole number and nothing is below 0; columns of change may be negative."""
+    if figure.value is None or figure.column == "change":
         return "not assessable"
-    return "pass" if figure.value >= 0 and figure.value == int(figure.value) else "fail"
+    whole = figure.unit != "count" or figure.value == int(figure.value)
+    return "pass" if figure.value >= 0 and whole else "fail"
+
+
+def assess_magnitude(figure: Figure) -> Outcome:
+    """Whether a figure is no larger than a health body's can be (:data:`LARGEST`)."""
+    if figure.value is None:
+        return "not assessable"
+    most = next(most for beginning, most in LARGEST.items() if figure.code.startswith(beginning))
+    return "pass" if -most <= figure.value <= most else "fail"
 
 
 def deadline(identity: Identity) -> date | None:
@@ -76,6 +103,12 @@ def sense_findings(identity: Identity | None, cells: Cells, form: Form | None) -
     for figure in cells.values():
         if assess_count(figure) == "fail":
             message = f"{full_name(form, figure.code)}为 {_shown(figure)}。{rule.wording_zh}"
+            found.append(Finding(rule.id, rule.severity, message, (figure.code,), None, figure.value))
+    rule = RULES["magnitude"]
+    for figure in cells.values():
+        if assess_magnitude(figure) == "fail":
+            value = f"{_shown(figure)}{'元' if figure.unit == 'CNY' else ''}（格内印作“{figure.raw}”）"
+            message = f"{full_name(form, figure.code)}为 {value}。{rule.wording_zh}"
             found.append(Finding(rule.id, rule.severity, message, (figure.code,), None, figure.value))
     return (*found, *_dates(identity))
 

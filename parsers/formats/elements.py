@@ -10,6 +10,8 @@ Element: TypeAlias = etree._Element
 _HIDDEN = frozenset({"script", "style", "noscript", "template"})
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4"})
 
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def parse_page(text: str) -> Element | None:
     """The tree libxml2 builds of a page, comments left out; ``None`` when nothing can be built.
@@ -31,8 +33,12 @@ def tag_of(element: Element) -> str:
 
 
 def text_of(element: Element) -> str:
-    """The element's text with runs of white space as one space; a line break parts words too."""
+    """The element's text with runs of white space as one space; a line break parts words too.
+
+    Digits set above the line stay so (12²): a note's number must not become a figure's last digit.
+    """
     parts: list[str] = []
+    raised = 0
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, inner in walk:
         tag = tag_of(inner)
@@ -42,11 +48,13 @@ def text_of(element: Element) -> str:
                 continue
             if tag in _BREAKS:
                 parts.append(" ")
-            parts.append(inner.text or "")
+            raised += tag == "sup"
+            parts.append((inner.text or "").translate(_RAISED) if raised else inner.text or "")
         elif inner is not element:
             if tag in _BREAKS:
                 parts.append(" ")
-            parts.append(inner.tail or "")
+            raised -= tag == "sup"
+            parts.append((inner.tail or "").translate(_RAISED) if raised else inner.tail or "")
     return " ".join("".join(parts).split())
 
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 import pytest
 
 import parsers
-from parsers.balance import Equation, assess, balance_findings, equations
+from parsers.balance import APPLICANTS, Equation, assess, balance_findings, equations
 from parsers.checks import CHECKS, check, check_years
 from parsers.forms import FORMS
 from parsers.model import (
@@ -28,7 +28,13 @@ from parsers.model import (
     TextPlace,
 )
 from parsers.readings import ReadingRule
-from parsers.sense_checks import assess_count, assess_period, assess_publication, assess_regulations
+from parsers.sense_checks import (
+    assess_count,
+    assess_magnitude,
+    assess_period,
+    assess_publication,
+    assess_regulations,
+)
 from parsers.text_checks import assess_claim
 from parsers.year_checks import assess_carried, assess_in_force
 
@@ -286,6 +292,43 @@ def test_a_count_is_whole_and_not_negative() -> None:
     assert assess_count(cells("2021", {code: "blank"})[code]) == "not assessable"
     assert "negative-count" in ids(found("2021", {code: -3}))
     assert "negative-count" not in ids(found("2019", {"proactive.licensing.change": -3}))
+
+
+def test_money_is_not_negative_and_may_have_a_fraction() -> None:
+    code = "proactive.procurement.amount"
+    assert assess_count(cells("2019", {code: Decimal("0.5")})[code]) == "pass"
+    assert assess_count(cells("2019", {code: -50_000})[code]) == "fail"
+    assert "negative-count" in ids(found("2019", {code: -50_000}))
+
+
+def test_a_figure_too_large_to_be_is_told() -> None:
+    fee = "proactive.fees.amount"
+    assert assess_magnitude(cells("2021", {fee: 30_000_000})[fee]) == "pass"
+    assert assess_magnitude(cells("2021", {fee: 1_250_000_000})[fee]) == "fail"
+    assert assess_magnitude(cells("2021", {fee: "blank"})[fee]) == "not assessable"
+    told = [f for f in found("2021", {fee: 1_250_000_000}) if f.check == "magnitude"]
+    assert [(f.severity, f.cells) for f in told] == [("warning", (fee,))]
+    assert "magnitude" in ids(found("2021", {"requests.new.business": 12_345_678}))
+
+
+def test_a_blank_total_of_outcomes_is_held_to_its_row() -> None:
+    given: dict[str, Number | State] = {
+        "requests.granted.other": 30,
+        "requests.total.total": 30,
+        **{f"requests.total.{column}": "blank" for column in APPLICANTS},
+    }
+    told = [f for f in found("2021", given) if f.check == "R2-blank"]
+    assert ["requests.granted.other" in f.cells for f in told] == [True]
+    assert (told[0].expected, told[0].actual) == (30, 0)
+    given["requests.total.total"] = "blank"
+    assert "R2-blank" not in ids(found("2021", given))
+
+
+def test_a_dash_for_a_total_says_there_is_nothing() -> None:
+    given: dict[str, Number | State] = {"requests.granted.business": 3, "requests.granted.total": "dash"}
+    assert "R3-blank" in ids(found("2021", given))
+    given["requests.granted.total"] = "blank"
+    assert "R3-blank" not in ids(found("2021", given))
 
 
 def test_publication_in_time() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from parsers.forms import FORMS, printed_name
+from parsers.forms import FORMS, form_of, printed_name
 from parsers.model import Form
 
 SIZES: dict[Form, int] = {"2014": 58, "2019": 198, "2021": 200}
@@ -61,3 +61,12 @@ def test_what_a_form_does_not_have_is_a_named_error() -> None:
 def test_printed_names_are_those_of_the_paper() -> None:
     assert printed_name("2019", "requests", "granted") == "三(一)予以公开"
     assert printed_name("2021", "proactive", "fees", "amount").endswith("本年收费金额(单位:万元)")
+
+
+def test_every_cell_of_a_mixed_report_is_a_variable_of_one_form() -> None:
+    assert form_of("2021", "requests.new.total") == "2021"
+    assert form_of("2019", "requests.new.total") == "2019"
+    assert form_of("2021", "requests.other.total") == "2019"
+    assert form_of("2019", "requests.other_rest.total") == "2021"
+    with pytest.raises(KeyError, match="nothing"):
+        form_of("2021", "requests.nothing.total")

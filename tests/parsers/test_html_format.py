@@ -32,6 +32,13 @@ def test_paragraphs_end_at_blocks_and_line_breaks() -> None:
     assert texts(source) == ["一、总体情况", "甲", "乙", "丙"]
 
 
+def test_digits_above_the_line_do_not_become_the_figure_s_last() -> None:
+    (grid,) = grids(
+        page("<table><tr><td>甲</td><td>12<sup>2</sup> 件</td><td>3<sup>[<b>1</b>4]</sup>5</td></tr></table>")
+    )
+    assert [cell.text for cell in grid.cells] == ["甲", "12² 件", "3[¹⁴]5"]
+
+
 def test_a_table_becomes_an_exact_grid_with_its_spans() -> None:
     source = page(
         "<table><tr><td rowspan=2>甲</td><td colspan=2>乙</td></tr><tr><td>1</td><td>2</td></tr></table>"

@@ -42,6 +42,11 @@ def said(text: str, form: Form | None = "2019", year: int | None = None) -> dict
         ("行政处罚81件，同比减少23件。", "proactive.penalties.change", -23),
         ("行政强制1件，较上年增加1件，处理决定1件。", "proactive.coercive_measures.change", 1),
         ("行政处罚81件，同比持平。", "proactive.penalties.change", 0),
+        ("行政处罚81件，与上年度相比无变化。", "proactive.penalties.change", 0),
+        ("行政许可587件，较去年同期下降12件。", "proactive.licensing.change", -12),
+        ("收到政府信息公开申请一件。", "requests.new.total", 1),
+        ("共收到政府信息公开申请二十三件，均已答复。", "requests.new.total", 23),
+        ("被申请行政复议两件。", "disputes.review.total", 2),
         ("其他对外管理服务事项2件，处理决定2件。", "proactive.other_services.decisions", 2),
         ("行政事业收费7项，本年无增减。", "proactive.fees.change", 0),
         ("政府集中采购项目数量100项，采购总金额9000万元。", "proactive.procurement.amount", 90_000_000),
@@ -60,6 +65,9 @@ def test_a_sentence_states_a_figure(text: str, about: str, value: int) -> None:
         "规范性文件及政策解读3篇。",
         "行政处罚同比减少20%。",
         "及时公开政府信息，认真办理申请。",
+        "收到政府信息公开申请20余件。",
+        "收到政府信息公开申请约20件。",
+        "收到政府信息公开申请一二件。",
     ],
 )
 def test_what_only_looks_like_a_figure_is_no_claim(text: str) -> None:
@@ -88,8 +96,9 @@ def test_codes_follow_the_form() -> None:
     assert said(text, "2021") == {
         "proactive.normative_documents.issued": 2,
         "requests.new.total": 4,
-        "proactive.fees.amount": 0,
     }
+    assert said(text, "2014")["statistics.fees.value"] == 0
+    assert said("收取行政事业性收费12.5万元。", "2021") == {"proactive.fees.amount": 125_000}
     assert said(text, None, 2012)["statistics.requests.value"] == 4
     assert said(text, None, 2022)["requests.new.total"] == 4
 

@@ -178,3 +178,12 @@ def test_digits_whose_join_does_not_add_up_stay_apart(exact: bool) -> None:
     assert not named(findings, "digits-apart")
     flagged = {cell for finding in findings for cell in finding.cells}
     assert {f"requests.granted.{column}" for column in COLUMNS} <= flagged
+
+
+def test_a_raised_digit_after_a_number_is_told() -> None:
+    rows = full()
+    rows["granted"][0] = "40²"
+    seen, findings = read(rows)
+    figure = seen["requests.granted.natural_person"]
+    assert (figure.value, figure.confidence) == (40, "inferred")
+    assert "granted" in named(findings, "note-mark")
