@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -21,12 +22,18 @@ _STAMP = re.compile(rb"<timestamp>\x11.{17}</timestamp>", re.DOTALL)
 _ON_TIME = {0.0: "逾期 late", 1.0: "按期 on time"}
 
 
+@lru_cache(maxsize=100_000)
+def _shared(value: int | float) -> float:
+    """One object for equal numbers: the frame keeps objects, and millions of cells hold few numbers."""
+    return float(value)
+
+
 def coded(value: Any, state: str) -> Any:
     """A figure for Stata: its number, or the letter of the missing value that tells its state.
 
     Raises ``KeyError`` for a state that is not in ``MISSING``.
     """
-    return float(value) if value is not None else MISSING[state][0]
+    return _shared(value) if value is not None else MISSING[state][0]
 
 
 def shortened(text: str) -> str:
@@ -58,9 +65,10 @@ def write_stata(db: sqlite3.Connection, table: ExportTable, target: Path, stamp:
             column.append(value)
     count = len(columns[0])
     names = [field.stata for field in table.fields]
-    frame = pd.DataFrame(
-        {field.stata: _series(field, column) for field, column in zip(table.fields, columns, strict=True)}
-    )
+    series = {}
+    for field in reversed(table.fields):  # a column's list is let go when its series is made
+        series[field.stata] = _series(field, columns.pop())
+    frame = pd.DataFrame({name: series.pop(name) for name in names}, copy=False)
     figures = [field.stata for field in table.fields if field.figure]
     labels: dict[str, dict[Any, str]] = {name: dict(MISSING.values()) for name in figures}
     labels["on_time"] = dict(_ON_TIME)
