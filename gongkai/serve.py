@@ -98,7 +98,12 @@ def serve(
     for port in (at.port, at.viewer_port):
         _need_free(at.host, port)
     viewer = [sys.executable, "-m", "gongkai.viewer", str(data.resolve()), at.host, str(at.viewer_port)]
-    environment = {**os.environ, "GONGKAI_VIEWER": at.viewer, "PYTHONSAFEPATH": "1"}
+    environment = {
+        **os.environ,
+        "GONGKAI_VIEWER": at.viewer,
+        "GONGKAI_EXPORTS": str(data.resolve() / "exports"),
+        "PYTHONSAFEPATH": "1",
+    }
     commands = (site_command(database, inspect_file(database), at), viewer)
     with _Stopping() as stopping:
         children = [_started(command, environment) for command in commands]

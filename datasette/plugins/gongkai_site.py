@@ -16,7 +16,7 @@ from datasette import hookimpl
 if str(Path(__file__).parent) not in sys.path:
     sys.path.insert(0, str(Path(__file__).parent))
 
-from gongkai_pages import cells, headers, limits, reading, routes, wording
+from gongkai_pages import cells, downloads, files, headers, limits, reading, routes, wording
 
 
 def viewer(datasette: Any) -> str | None:
@@ -37,7 +37,7 @@ def register_routes() -> list[tuple[str, Any]]:
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Any:
-    return lambda app: headers.wrap(app, viewer(datasette))
+    return lambda app: headers.wrap(files.wrap(app, downloads.folder(datasette)), viewer(datasette))
 
 
 @hookimpl

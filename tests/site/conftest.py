@@ -41,7 +41,10 @@ def browse(site: Site) -> Any:
     from datasette.app import Datasette
 
     metadata = yaml.safe_load((SITE / "metadata.yaml").read_text(encoding="utf-8"))
-    metadata["plugins"]["gongkai"]["viewer"] = "http://127.0.0.1:8002"
+    metadata["plugins"]["gongkai"] = {
+        "viewer": "http://127.0.0.1:8002",
+        "exports": str(site.folder / "exports"),
+    }
     datasette = Datasette(
         immutables=[str(site.database)],
         metadata=metadata,

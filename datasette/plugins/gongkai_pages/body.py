@@ -6,6 +6,7 @@ import json
 from itertools import groupby
 from typing import Any
 
+from gongkai_pages import downloads
 from gongkai_pages.charts import Point, line_chart
 from gongkai_pages.reading import html, one, rows
 
@@ -66,6 +67,7 @@ async def page(datasette: Any, request: Any) -> Any:
         predecessors=json.loads(body["predecessors"] or "[]"),
         years=_stretches(await rows(datasette, YEARS, key)),
         charts=charts,
+        packed=downloads.packed(downloads.folder(datasette), str(body["body_id"])),
     )
 
 

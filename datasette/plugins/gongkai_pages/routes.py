@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gongkai_pages import body, codebook, feeds, home, province, rates, report, search
+from gongkai_pages import body, codebook, downloads, feeds, home, province, rates, report, search
 
 ROUTES: list[tuple[str, Any]] = [
     (r"^/$", home.page),
@@ -18,4 +18,5 @@ ROUTES: list[tuple[str, Any]] = [
     (r"^/codebook$", codebook.page),
     (r"^/queries$", codebook.queries),
     (r"^/api$", codebook.api),
+    (r"^/downloads$", downloads.page),
 ]
