@@ -13,7 +13,7 @@ from parsers.forms import FormTable
 from parsers.found_figures import TableReading
 from parsers.labels import bare, clean
 from parsers.readings import found
-from parsers.rows import Row
+from parsers.rows import Row, is_label
 
 BLOCK = 5
 
@@ -35,6 +35,12 @@ def read_disputes(table: FormTable, rows: Sequence[Row]) -> TableReading:
             size = row.size
         elif heads and len(row.rest) >= BLOCK - 1:
             data.append(row)
+    upright = _upright(table, rows)
+    if upright is not None:
+        reading.worth = float(len(upright))
+        _read_upright(reading, upright)
+        reading.finish()
+        return reading
     if len(data) > 1:
         # Empty rows under the figures are decoration; a form without figures has only empty rows.
         data = [row for row in data if row.has_value] or data[:1]
@@ -43,6 +49,27 @@ def read_disputes(table: FormTable, rows: Sequence[Row]) -> TableReading:
         _read_data(reading, data, Header(tuple(sorted(set(positions))), size))
         reading.finish()
     return reading
+
+
+def _upright(table: FormTable, rows: Sequence[Row]) -> list[Row] | None:
+    """The rows of a section set vertically, a figure a row: three times the five results in order."""
+    wanted = [bare(column.labels[0]) for column in table.columns]
+    lines = [row for row in rows if row.labels and bare(row.labels[-1].text) in wanted and row.rest]
+    order = [bare(row.labels[-1].text) for row in lines]
+    whole = wanted * len(table.rows)
+    return lines if order == whole and all(_one_cell(row) for row in lines) else None
+
+
+def _one_cell(row: Row) -> bool:
+    filled = [cell for cell in row.rest if clean(cell.text)]
+    return len(filled) <= 1 and not any(is_label(cell.text) for cell in row.rest)
+
+
+def _read_upright(reading: TableReading, lines: Sequence[Row]) -> None:
+    codes = [code for row in reading.table.rows for code in reading.codes(row.name)]
+    for code, row in zip(codes, lines, strict=True):
+        cell = next((cell for cell in row.rest if clean(cell.text)), row.rest[0])
+        reading.held[code] = Held(cell, read_cell(cell.text), "stated")
 
 
 def _read_data(reading: TableReading, data: Sequence[Row], header: Header) -> None:

@@ -64,7 +64,8 @@ def figures(source: Source) -> tuple[Form | None, tuple[Figure, ...], tuple[Find
             empty = TableReading(FORMS[form].table(name), 0.0)
             tables.extend(empty.figures())
             message = f"没有找到“{TITLES[name]}”的表格，其数值记为缺失，请核对原件"
-            findings.append(found("table-not-found", message))
+            codes = tuple(entry.code for entry in empty.table.entries)
+            findings.append(found("table-not-found", message, codes))
             continue
         if name == "disputes" and found_reading.table.form != form:
             # Section 4 is the same in both forms: it goes with the rest.

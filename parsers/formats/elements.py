@@ -8,7 +8,7 @@ from lxml import etree
 
 Element: TypeAlias = etree._Element
 _HIDDEN = frozenset({"script", "style", "noscript", "template"})
-_BREAKS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4"})
+_BREAKS = frozenset({"br", "p", "div", "li", "tr", "td", "th", "h1", "h2", "h3", "h4"})
 
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 

@@ -1,7 +1,8 @@
 """HTML pages: paragraphs with their element's path, tables laid out into exact grids, and metadata.
 
-A table that holds other tables, a single cell or whole articles lays out the page: its cells are read
-as running text. Every other table becomes a grid by the HTML table model, with spans.
+A table that holds a single cell, whole articles or other tables lays out the page: its cells are read
+as running text. Every other table becomes a grid by the HTML table model, with spans. A table of figures
+that holds a small table inside a cell is one of figures all the same; the inner table follows as a grid.
 """
 
 from __future__ import annotations
@@ -51,6 +52,8 @@ _INFO_LINE = re.compile(
 )
 ARTICLE = 1_000
 """A cell with more characters than this holds an article, not a figure."""
+_FIGURES = 4
+"""A table that holds others is one of figures itself when it has this many rows of this many cells."""
 MAX_SPAN = 65_534
 """The largest span HTML allows; larger numbers are read as this."""
 
@@ -98,9 +101,13 @@ class _Page:
                     yield from self._paragraph(pending, holders[-1])
                 if tag in BLOCKS:
                     holders.append(element)
-                grid = self._grid(element) if tag == "table" and element not in self.outer else None
+                grid = self._grid(element) if tag == "table" else None
                 if grid is not None:
                     yield grid
+                    for inner in element.iter("table") if element in self.outer else ():
+                        inner_grid = self._grid(inner) if inner is not element else None
+                        if inner_grid is not None:
+                            yield inner_grid
                     walk.skip_subtree()
                 else:
                     pending.append(element.text or "")
@@ -118,10 +125,11 @@ class _Page:
 
     def _grid(self, table: Element) -> Grid | None:
         """The table as a grid, or ``None`` when it only lays out the page."""
-        rows = [
-            [cell for cell in row.iterchildren() if tag_of(cell) in {"td", "th"}] for row in table.iter("tr")
-        ]
+        own = _own_rows(table) if table in self.outer else list(table.iter("tr"))
+        rows = [[cell for cell in row.iterchildren() if tag_of(cell) in {"td", "th"}] for row in own]
         rows = rows[: MAX_ROWS + 1]
+        if table in self.outer and not self._holds_figures(table, rows):
+            return None
         texts = [[text_of(cell) for cell in row] for row in rows]
         if sum(bool(text) for row in texts for text in row) <= 1:
             return None
@@ -141,6 +149,18 @@ class _Page:
             place = HtmlPlace(self.paths.of(rows[row][index]), number, slot.row, slot.column)
             cells.append(Cell(slot.row, slot.column, texts[row][index], place, slot.rowspan, slot.colspan))
         return Grid(tuple(cells), exact=True)
+
+    def _holds_figures(self, table: Element, rows: list[list[Element]]) -> bool:
+        """Whether a table that holds others is one of figures itself, and none of those is as long as it."""
+        if sum(len(row) >= _FIGURES for row in rows) < _FIGURES:
+            return False
+        inner = (other for other in table.iter("table") if other is not table)
+        return all(len(list(other.iter("tr"))) < len(rows) for other in inner)
+
+
+def _own_rows(table: Element) -> list[Element]:
+    """The table's rows without those of tables inside it."""
+    return [row for row in table.iter("tr") if next(row.iterancestors("table"), None) is table]
 
 
 def _span(cell: Element, name: str) -> int:

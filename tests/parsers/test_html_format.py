@@ -39,6 +39,26 @@ def test_digits_above_the_line_do_not_become_the_figure_s_last() -> None:
     assert [cell.text for cell in grid.cells] == ["甲", "12² 件", "3[¹⁴]5"]
 
 
+def test_a_table_of_figures_may_hold_a_small_table() -> None:
+    rows = [["行", "1", "2", "3"]] * 5
+    cells = [f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows]
+    cells[2] = (
+        "<tr><td>行</td><td><table><tr><td>7</td></tr></table></td><td>8</td>"
+        "<td><table><tr><td>甲</td><td>9</td></tr></table></td></tr>"
+    )
+    outer, inner = grids(page(f"<table>{''.join(cells)}</table>"))
+    assert [cell.text for cell in outer.rows[2]] == ["行", "7", "8", "甲 9"]
+    assert [cell.text for cell in inner.cells] == ["甲", "9"]
+
+
+def test_a_table_around_a_longer_table_lays_out_the_page() -> None:
+    inner = f"<table>{'<tr><td>行</td><td>1</td><td>2</td><td>3</td></tr>' * 6}</table>"
+    menu = "<tr><td>首页</td><td>机构</td><td>公开</td><td>互动</td></tr>" * 4
+    source = page(f"<table>{menu}<tr><td colspan=4>{inner}</td></tr></table>")
+    assert [len(grid.rows) for grid in grids(source)] == [6]
+    assert "首页" in texts(source)
+
+
 def test_a_table_becomes_an_exact_grid_with_its_spans() -> None:
     source = page(
         "<table><tr><td rowspan=2>甲</td><td colspan=2>乙</td></tr><tr><td>1</td><td>2</td></tr></table>"

@@ -479,6 +479,34 @@ def test_section_4_in_three_tables_or_with_labels_is_read() -> None:
         ]
 
 
+def test_section_4_set_vertically_is_read() -> None:
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    blocks = ["行政复议", "未经复议直接起诉", "复议后起诉"]
+    values = list("100120000003003")
+    table = [
+        [block if at == 0 else "", result, values[5 * number + at]]
+        for number, block in enumerate(blocks)
+        for at, result in enumerate(results)
+    ]
+    for rows in (table, [["类别", "结果", "件数"], *table]):
+        for exact in (True, False):
+            head = Paragraph("四、政府信息公开行政复议、行政诉讼情况", TextPlace(1, 1, 20))
+            blocks_read = (head, *source(rows, exact=exact).blocks)
+            proactive = source(proactive_2021()).blocks
+            _, all_figures, findings = by_code(Source("text/plain", (*proactive, *blocks_read)))
+            seen = [f for f in all_figures.values() if f.table == "disputes"]
+            assert [f.value for f in seen] == [int(digit) for digit in values]
+            assert {f.confidence for f in seen} == {"stated"}
+            assert all("disputes" not in cell for f in findings for cell in f.cells)
+
+
+def test_section_4_set_vertically_but_not_whole_is_not_guessed() -> None:
+    table = [["行政复议", "结果维持", "1"], ["", "结果纠正", "0"], ["", "总计", "1"]]
+    _, all_figures, findings = by_code(source(proactive_2021(), table))
+    assert {f.state for f in all_figures.values() if f.table == "disputes"} == {"missing"}
+    assert "disputes.review.upheld" in flagged(findings)
+
+
 def test_section_4_with_a_cell_too_many_is_zero_or_flagged() -> None:
     _, all_figures, findings = by_code(source(disputes_table(["0"] * 16)))
     assert all(f.value == 0 for f in all_figures.values() if f.table == "disputes")
@@ -506,6 +534,7 @@ def test_a_table_that_is_absent_is_missing_and_told() -> None:
     assert len(all_figures) == 200
     assert all_figures["disputes.review.total"].state == "missing"
     assert [f.check for f in findings] == ["table-not-found", "table-not-found"]
+    assert {code.split(".")[0] for code in flagged(findings)} == {"proactive", "disputes"}
 
 
 def test_the_2014_table_is_read_by_label() -> None:
