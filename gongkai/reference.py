@@ -6,6 +6,7 @@ Run ``python -m gongkai.reference`` after changing a command; a test compares th
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -26,8 +27,8 @@ def reference() -> str:
 
 def _sections(command: click.Command, name: str, parent: click.Context | None) -> list[str]:
     # The command's own settings too, or its help would differ after it ran in the same process.
-    width = {"max_content_width": 100, "terminal_width": 100} | command.context_settings
-    context = click.Context(command, info_name=name, parent=parent, **width)
+    settings: dict[str, Any] = {**command.context_settings, "max_content_width": 100, "terminal_width": 100}
+    context = click.Context(command, info_name=name, parent=parent, **settings)
     parts = [f"\n## {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"]
     if isinstance(command, click.Group):
         for child in command.list_commands(context):
