@@ -130,10 +130,15 @@ def fails_with_blanks_as_nothing(equation: Equation, cells: Cells) -> bool:
 
     A blank total of outcomes (R1) stands for the sum of the outcomes; where the whole itself is blank
     (R2–R4) there is nothing to hold the parts against, and the answer is no. But a dash says that there is
-    nothing, and so does a blank total of outcomes (R2) when that row has figures in other columns.
+    nothing, and so does a blank total of outcomes (R2) when that row has figures in other columns. A column
+    that the table does not have adds nothing to a row (R3).
     """
     figures = [cells.get(code) for code in equation.cells]
-    if any(figure is None or (figure.value is None and not _is_nothing(figure)) for figure in figures):
+    absent = {"missing"} if equation.rule == "R3" else set()
+    if any(
+        figure is None or (figure.value is None and not _is_nothing(figure) and figure.state not in absent)
+        for figure in figures
+    ):
         return False
     if len(equation.left) == 1 and _says_nothing(equation, cells):
         return False

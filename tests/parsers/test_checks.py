@@ -324,6 +324,17 @@ def test_a_blank_total_of_outcomes_is_held_to_its_row() -> None:
     assert "R2-blank" not in ids(found("2021", given))
 
 
+def test_a_column_that_is_not_there_adds_nothing_to_a_row() -> None:
+    given: dict[str, Number | State] = {
+        "requests.granted.research": "missing",
+        "requests.granted.business": 3,
+        "requests.granted.total": 3,
+    }
+    assert not {"R3", "R3-blank"} & ids(found("2021", given))
+    given["requests.granted.total"] = 2
+    assert "R3-blank" in ids(found("2021", given))
+
+
 def test_a_dash_for_a_total_says_there_is_nothing() -> None:
     given: dict[str, Number | State] = {"requests.granted.business": 3, "requests.granted.total": "dash"}
     assert "R3-blank" in ids(found("2021", given))
