@@ -105,11 +105,9 @@ def _implied(
         return sum(known)
     if known[-1]:
         return known[-1] - sum(known[:-1])
-    column = [values[name][0] for name in outcomes if name != row]
-    total = values["total"][0] if "total" in values else None
-    if row not in outcomes or total is None or any(value is None for value in column):
-        return None
-    return total - sum(value for value in column if value is not None)
+    rest = _sum(values, [name for name in outcomes if name != row], 0)
+    total = _sum(values, ("total",), 0)
+    return None if row not in outcomes or total is None or rest is None else total - rest
 
 
 def _repairs(values: Values, move: Move, outcomes: Sequence[str], broken: frozenset[str]) -> bool:

@@ -124,6 +124,15 @@ def test_a_row_that_two_moves_repair_is_left_open() -> None:
         assert {f"requests.{name}.{column}" for column in COLUMNS} <= flagged
 
 
+def test_a_shifted_row_in_a_table_that_lost_another_is_told() -> None:
+    rows = full()
+    del rows["denied_security"]
+    rows["granted"] = ["3", "0", "0", "0", "0", "0", ""]
+    _, findings = read(rows)
+    flagged = {cell for finding in findings for cell in finding.cells}
+    assert {f"requests.granted.{column}" for column in COLUMNS} <= flagged
+
+
 def test_a_row_that_no_move_repairs_is_not_moved() -> None:
     rows = full()
     rows["granted"] = ["3", "0", "0", "0", "0", "41", ""]
