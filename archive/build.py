@@ -50,7 +50,7 @@ class _KeptOut:
 
 
 def _outlines(source: sqlite3.Connection, parser_version: str) -> Iterator[Outline]:
-    condition = "payload_sha256 = ? AND kind IN ('wire', 'dom') AND status IN (200, 304)"
+    condition = "payload_sha256 = ? AND kind IN ('wire', 'dom', 'file') AND status IN (200, 304)"
     for sha256, text in parsings.all_of(source, parser_version):
         outline = read_outline(sha256, text, ())
         holders = tuple(captures.select(source, condition, (sha256,))) if outline else ()

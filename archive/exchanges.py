@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from archive.forming import Draft
@@ -12,9 +13,25 @@ from archive.warc import SITE_FIELD, VIA_FIELD, new_record_id
 
 RUN_FIELD = "WARC-X-Gongkai-Run"
 PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
-RESOURCE_PREFIX: dict[CaptureKind, str] = {"dom": "urn:dom:", "screenshot": "urn:view:"}
+ORIGIN_FIELD = "WARC-X-Gongkai-Origin"
+RESOURCE_PREFIX: dict[CaptureKind, str] = {"dom": "urn:dom:", "screenshot": "urn:view:", "file": ""}
+"""What stands before the address of a resource record; ``file``, which any address fits, comes last."""
 
 Fields = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How an exchange came here: its site, the page that led to it, the run.
+
+    ``origin`` names the file of somebody else it was taken from, ``record_id`` the id it had there.
+    """
+
+    site: str
+    via: str | None
+    run: str | None
+    origin: str | None = None
+    record_id: str | None = None
 
 
 def header(pairs: tuple[tuple[str, str], ...], name: str) -> str | None:
@@ -66,28 +83,25 @@ def request_head(exchange: Exchange) -> bytes:
     return _head(f"{exchange.method} {target} {exchange.http_version}", pairs)
 
 
-def _common(
-    exchange: Exchange, kind: str, target: str, site: str, via: str | None, run: str | None
-) -> Fields:
+def _common(exchange: Exchange, kind: str, target: str, way: Way) -> Fields:
     fields = [
         ("WARC-Type", kind),
-        ("WARC-Record-ID", f"<{new_record_id()}>"),
+        ("WARC-Record-ID", f"<{way.record_id or new_record_id()}>"),
         ("WARC-Target-URI", target),
         ("WARC-Date", to_text(exchange.fetched_at)),
-        (SITE_FIELD, site),
+        (SITE_FIELD, way.site),
     ]
-    if via:
-        fields.append((VIA_FIELD, via))
-    if run:
-        fields.append((RUN_FIELD, run))
+    for name, value in ((VIA_FIELD, way.via), (RUN_FIELD, way.run), (ORIGIN_FIELD, way.origin)):
+        if value:
+            fields.append((name, value))
     if exchange.ip and kind != "resource":
         fields.append(("WARC-IP-Address", exchange.ip))
     return fields
 
 
-def response_fields(exchange: Exchange, site: str, via: str | None, run: str | None, wire: str) -> Fields:
+def response_fields(exchange: Exchange, way: Way, wire: str) -> Fields:
     """The fields of a full response record."""
-    fields = _common(exchange, "response", exchange.url, site, via, run)
+    fields = _common(exchange, "response", exchange.url, way)
     fields += [
         ("Content-Type", "application/http; msgtype=response"),
         ("WARC-Payload-Digest", wire),
@@ -97,13 +111,11 @@ def response_fields(exchange: Exchange, site: str, via: str | None, run: str | N
     return fields
 
 
-def revisit_fields(
-    exchange: Exchange, site: str, via: str | None, run: str | None, original: Capture, wire_digest: str
-) -> Fields:
+def revisit_fields(exchange: Exchange, way: Way, original: Capture, wire_digest: str) -> Fields:
     """The fields of a revisit record: an identical payload, or a server that said 304 Not Modified."""
     profile = "server-not-modified" if exchange.status == 304 else "identical-payload-digest"
     return [
-        *_common(exchange, "revisit", exchange.url, site, via, run),
+        *_common(exchange, "revisit", exchange.url, way),
         ("Content-Type", "application/http; msgtype=response"),
         ("WARC-Profile", PROFILE + profile),
         ("WARC-Payload-Digest", wire_digest),
@@ -113,12 +125,10 @@ def revisit_fields(
     ]
 
 
-def resource_fields(
-    exchange: Exchange, kind: CaptureKind, site: str, via: str | None, run: str | None
-) -> Fields:
-    """The fields of a rendered page (``urn:dom:…``) or its picture (``urn:view:…``)."""
+def resource_fields(exchange: Exchange, kind: CaptureKind, way: Way) -> Fields:
+    """The fields of a rendered page (``urn:dom:…``), its picture (``urn:view:…``) or a file saved by hand."""
     return [
-        *_common(exchange, "resource", RESOURCE_PREFIX[kind] + exchange.url, site, via, run),
+        *_common(exchange, "resource", RESOURCE_PREFIX[kind] + exchange.url, way),
         ("Content-Type", media_type(exchange)),
         ("WARC-Payload-Digest", digest(exchange.body)),
     ]

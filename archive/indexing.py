@@ -9,7 +9,7 @@ import sqlite3
 from archive import captures
 from archive.decoding import payload_of
 from archive.errors import OriginalMissing, RecordDamaged
-from archive.exchanges import RESOURCE_PREFIX, RUN_FIELD
+from archive.exchanges import ORIGIN_FIELD, RESOURCE_PREFIX, RUN_FIELD
 from archive.ledger import Ledger
 from archive.model import Capture, CaptureKind
 from archive.records import Record, digest
@@ -140,6 +140,9 @@ def index(db: sqlite3.Connection, ledger: Ledger, record: Record) -> Capture | N
     if row is None or captures.by_id(db, row.capture.record_id) is not None:
         return None
     captures.insert(db, row)
+    if record.field(ORIGIN_FIELD) is not None:
+        # What somebody else saved says nothing about what the site answers us: it is still to be asked.
+        return row.capture
     message = record.http if row.capture.kind == "wire" else None
     settle(
         ledger,

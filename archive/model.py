@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-CaptureKind = Literal["wire", "dom", "screenshot"]
+CaptureKind = Literal["wire", "dom", "screenshot", "file"]
 UrlState = Literal["discovered", "fetched", "failed", "gone", "blocked"]
 
 

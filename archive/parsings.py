@@ -26,7 +26,7 @@ def unread(db: sqlite3.Connection, parser_version: str) -> Iterator[Capture]:
     """The newest full capture of each payload not read by that version, in the order of fetching."""
     query = (
         f"SELECT {COLUMNS} FROM capture WHERE revisit_of IS NULL AND status = 200 AND size > 0"
-        " AND kind IN ('wire', 'dom') AND NOT EXISTS (SELECT 1 FROM parsing WHERE"
+        " AND kind IN ('wire', 'dom', 'file') AND NOT EXISTS (SELECT 1 FROM parsing WHERE"
         " parsing.payload_sha256 = capture.payload_sha256 AND parser_version = ?)"
         " ORDER BY fetched_at DESC, record_id"
     )

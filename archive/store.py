@@ -184,18 +184,28 @@ class Archive:
     # Storing
 
     def store(
-        self, exchange: Exchange, *, site: str, found_on: str | None, kind: CaptureKind = "wire"
+        self,
+        exchange: Exchange,
+        *,
+        site: str,
+        found_on: str | None,
+        kind: CaptureKind = "wire",
+        origin: str | None = None,
+        record_id: str | None = None,
     ) -> Capture:
         """Archive one exchange and settle its address in the ledger; lasting after the group's ``flush``.
 
         ``kind`` ``dom`` and ``screenshot`` keep the body as a resource record beside the exchange's own.
+        ``origin`` names the file of somebody else the exchange was taken from (with ``record_id``, the id
+        it had there): the ledger is left alone then, and a request nobody kept is not made up.
         Raises ``OSError`` when the disk does not take it: nothing is stored then.
         """
         with self._turn:
             self._begin()
-            answer = self._answer(exchange, site, found_on, kind)
+            way = exchanges.Way(site, found_on, self._run, origin, record_id)
+            answer = self._answer(exchange, way, kind)
             drafts = [answer]
-            if kind == "wire":
+            if kind == "wire" and (origin is None or exchange.request_headers):
                 drafts.append(exchanges.request(exchange, dict(answer.fields)["WARC-Record-ID"]))
             # In one write: an answer never stands without the request it belongs to.
             written = self._append(*drafts)[0]
@@ -207,19 +217,18 @@ class Archive:
             self._flush_when_due()
             return capture
 
-    def _answer(self, exchange: Exchange, site: str, found_on: str | None, kind: CaptureKind) -> Draft:
+    def _answer(self, exchange: Exchange, way: exchanges.Way, kind: CaptureKind) -> Draft:
         media = exchanges.media_type(exchange)
-        way = (site, found_on, self._run)
         if kind != "wire":
-            fields = exchanges.resource_fields(exchange, kind, *way)
+            fields = exchanges.resource_fields(exchange, kind, way)
             return Draft(fields, exchange.body, gzip_level(media, None))
         head = exchanges.response_head(exchange)
         wire = digest(exchange.body)
         original = self._original(exchange, wire)
         if original is not None:
-            return Draft(exchanges.revisit_fields(exchange, *way, *original), b"", 3, head)
+            return Draft(exchanges.revisit_fields(exchange, way, *original), b"", 3, head)
         encoding = exchanges.header(exchange.response_headers, "Content-Encoding")
-        fields = exchanges.response_fields(exchange, *way, wire)
+        fields = exchanges.response_fields(exchange, way, wire)
         return Draft(fields, exchange.body, gzip_level(media, encoding), head)
 
     def _original(self, exchange: Exchange, wire: str) -> tuple[Capture, str] | None:
@@ -265,7 +274,18 @@ class Archive:
             if self._db.in_transaction:
                 self._db.execute("COMMIT")
 
+    def holds(self, record_id: str) -> bool:
+        """Whether a capture of that record id is archived already."""
+        with self._turn:
+            return captures.by_id(self._db, record_id) is not None
+
     # Reading back
+
+    def body_with(self, wire_digest: str, url: str) -> bytes | None:
+        """The body as sent of an archived answer with that payload digest, one of that address first."""
+        with self._turn:
+            found = captures.first_with(self._db, wire_digest, url)
+            return None if found is None else self.wire_bytes(found[0])
 
     def payload(self, capture: Capture) -> bytes:
         """What the server meant to send: the body without its Content-Encoding.

@@ -102,7 +102,11 @@ def _write_pages(db: sqlite3.Connection, found: list[Capture], target: Path) -> 
         head = {"format": "json-pages-1.0", "id": "pages", "title": "All Pages", "hasText": True}
         file.write(json.dumps(head) + "\n")
         for capture in sorted(found, key=lambda it: (it.fetched_at, it.record_id)):
-            if capture.kind != "wire" or capture.status != 200 or capture.media_type not in _PAGE_TYPES:
+            if (
+                capture.kind not in ("wire", "file")
+                or capture.status != 200
+                or capture.media_type not in _PAGE_TYPES
+            ):
                 continue
             page = {"id": capture.record_id, "url": capture.url, "ts": to_text(capture.fetched_at)}
             told = _text_of(db, capture)
