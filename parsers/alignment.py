@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from parsers.forms import FormRow
 from parsers.labels import bare, likeness, split_ordinal
@@ -48,24 +49,38 @@ class Alignment:
         return {match.form_row.name: match for match in self.matches}
 
 
-def worth(row: Row, form_row: FormRow, earlier: float) -> float:
-    """How well a row's labels name a form row; the last label counts whole, those before it ``earlier``."""
-    if not row.labels:
-        return UNLABELLED if row.has_value and not form_row.is_group else 0.0
-    best = 0.0
-    for index, cell in enumerate(row.labels[-4:]):
-        ordinal, body = split_ordinal(cell.text)
-        like = max(likeness(body, bare(label)) for label in form_row.labels)
-        if like and ordinal and form_row.ordinal:
-            like += _ORDINAL_AGREES if ordinal == form_row.ordinal else -_ORDINAL_DIFFERS
-        best = max(best, like * (1.0 if index == len(row.labels[-4:]) - 1 else earlier))
-    return best if best >= ENOUGH else 0.0
+def _worths(row: Row, form_rows: tuple[FormRow, ...], earlier: float) -> tuple[float, ...]:
+    """How well a row's labels name each form row; the last label counts whole, earlier ones less."""
+    if row.labels:
+        return _named(tuple(cell.text[:400] for cell in row.labels[-4:]), form_rows, earlier)
+    free = UNLABELLED if row.has_value else 0.0
+    return tuple(0.0 if form_row.is_group else free for form_row in form_rows)
+
+
+@lru_cache(maxsize=4096)
+def _named(labels: tuple[str, ...], form_rows: tuple[FormRow, ...], earlier: float) -> tuple[float, ...]:
+    worths: list[float] = []
+    for form_row in form_rows:
+        *before, last = (_label_worth(text, form_row.labels, form_row.ordinal) for text in labels)
+        best = max(last, earlier * max(before, default=0.0))
+        worths.append(best if best >= ENOUGH else 0.0)
+    return tuple(worths)
+
+
+@lru_cache(maxsize=65536)
+def _label_worth(text: str, labels: tuple[str, ...], printed: str) -> float:
+    ordinal, body = split_ordinal(text)
+    like = max(likeness(body, bare(label)) for label in labels)
+    if like and ordinal and printed:
+        like += _ORDINAL_AGREES if ordinal == printed else -_ORDINAL_DIFFERS
+    return like
 
 
 def align(rows: Sequence[Row], form_rows: Sequence[FormRow], *, earlier: float = 0.6) -> Alignment:
     """The alignment of greatest worth; O(rows × form rows)."""
     height, width = len(rows), len(form_rows)
-    pairs = [[worth(row, form_row, earlier) for form_row in form_rows] for row in rows]
+    known = tuple(form_rows)
+    pairs = [_worths(row, known, earlier) for row in rows]
     best = [[0.0] * (width + 1) for _ in range(height + 1)]
     for i in range(height - 1, -1, -1):
         for j in range(width - 1, -1, -1):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 
 from parsers.labels import LEFTOVER, clean
@@ -67,6 +68,11 @@ def read_cell(text: str, *, change: bool = False, factor: int | None = None) -> 
     names the unit (10000 for 万元), which a unit in the cell overrides."""
     if len(text) > MAX_CELL:
         return Reading(None, "text")
+    # A form's cells say the same few things over and over.
+    return _short(text, change, factor) if len(text) <= _SHORT else _read(text, change, factor)
+
+
+def _read(text: str, change: bool, factor: int | None) -> Reading:
     printed = LEFTOVER.sub("", text)
     unmarked = _NOTE_MARK.sub("", printed)
     if _CIRCLED.search(unmarked):
@@ -94,6 +100,10 @@ def read_cell(text: str, *, change: bool = False, factor: int | None = None) -> 
         apart=bool(_SPLIT_DIGITS.search(text)),
         noted=unmarked != printed,
     )
+
+
+_SHORT = 20
+_short = lru_cache(maxsize=8192)(_read)
 
 
 def _whole(amount: Decimal) -> Number:

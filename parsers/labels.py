@@ -20,7 +20,15 @@ _MARK = re.compile(r"[一-鿿A-Za-z]")
 
 def clean(text: str) -> str:
     """The text in one width (NFKC) without editor leftovers and without any space."""
+    return _short(text) if len(text) <= _SHORT else _cleaned(text)
+
+
+def _cleaned(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", LEFTOVER.sub("", text)))
+
+
+_SHORT = 80
+_short = lru_cache(maxsize=8192)(_cleaned)
 
 
 @lru_cache(maxsize=8192)

@@ -32,10 +32,29 @@ class Line:
     borrowed: bool = False
 
 
-def read_requests(table: FormTable, rows: Sequence[Row]) -> TableReading:
-    """Reads the section's rows on one form; ``worth`` tells how well the form suits them."""
-    body, heads = part_heads(table, rows)
-    alignment = align(body, table.rows)
+@dataclass(frozen=True, slots=True)
+class Suited:
+    """The rows matched to one form: those that can hold figures, the headers, and which row is which."""
+
+    table: FormTable
+    body: Sequence[Row]
+    heads: Mapping[int, Heads]
+    alignment: Alignment
+
+
+def read_requests(tables: Sequence[FormTable], rows: Sequence[Row]) -> TableReading:
+    """Reads the section's rows on the form that suits them best, of equals the last; ``worth`` says so."""
+    tried = []
+    for table in tables:
+        body, heads = part_heads(table, rows)
+        tried.append(Suited(table, body, heads, align(body, table.rows)))
+    best = max(tried, key=lambda suited: (suited.alignment.worth, suited.table.form))
+    return _read_on(best.table, best.body, best.heads, best.alignment)
+
+
+def _read_on(
+    table: FormTable, body: Sequence[Row], heads: Mapping[int, Heads], alignment: Alignment
+) -> TableReading:
     reading = TableReading(table, alignment.worth)
     lines = _lines(table, body, alignment, heads, reading)
     lines = _by_sums(table, lines)

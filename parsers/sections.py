@@ -63,6 +63,10 @@ class _Heading:
     after: str
 
 
+# Title, body, dates, claims and sections each ask for the same document's parts.
+_LAST: list[tuple[Source, tuple[Part, ...]]] = []
+
+
 def sections(source: Source) -> tuple[Section, ...]:
     """The sections in reading order; what precedes the first heading is number 0 and has no heading."""
     return tuple(
@@ -81,7 +85,13 @@ class Part:
 
 
 def divide(source: Source) -> tuple[Part, ...]:
-    """The document's lines by section, places kept."""
+    """The document's lines by section, places kept; the last document's are kept for the next question."""
+    if not _LAST or _LAST[0][0] is not source:
+        _LAST[:] = [(source, _divided(source))]
+    return _LAST[0][1]
+
+
+def _divided(source: Source) -> tuple[Part, ...]:
     text = tuple(lines(source))
     headings = _main_headings(text)
     numbers = _numbers(headings)

@@ -15,6 +15,7 @@ from parsers.found_figures import TITLES, TableReading
 from parsers.model import Figure, Finding, Form, Source
 from parsers.proactive import read_proactive
 from parsers.readings import found
+from parsers.recognition import weigh_recognition
 from parsers.requests import read_requests
 from parsers.rows import Row, table_rows
 from parsers.statistics_table import read_statistics
@@ -23,7 +24,7 @@ TableReader = Callable[[FormTable, Sequence[Row]], TableReading]
 READERS: Mapping[str, TableReader] = MappingProxyType(
     {
         "proactive": read_proactive,
-        "requests": read_requests,
+        "requests": lambda table, rows: read_requests((table,), rows),
         "disputes": read_disputes,
         "statistics": read_statistics,
     }
@@ -49,6 +50,7 @@ def figures(source: Source) -> tuple[Form | None, tuple[Figure, ...], tuple[Find
     findings = list(rows.findings)
     if "statistics" in readings and not readings.keys() & {"proactive", "requests"}:
         reading = readings["statistics"]
+        weigh_recognition(reading)
         return "2014", reading.figures(), (*findings, *reading.findings)
     present = [name for name in SECTIONS if name in readings]
     if not present:
@@ -70,6 +72,7 @@ def figures(source: Source) -> tuple[Form | None, tuple[Figure, ...], tuple[Find
         if name == "disputes" and found_reading.table.form != form:
             # Section 4 is the same in both forms: it goes with the rest.
             found_reading = READERS[name](FORMS[form].table(name), rows.tables[name])
+        weigh_recognition(found_reading)
         tables.extend(found_reading.figures())
         findings.extend(found_reading.findings)
         if found_reading.table.form != form:
@@ -82,13 +85,13 @@ def figures(source: Source) -> tuple[Form | None, tuple[Figure, ...], tuple[Find
 
 def _best(name: str, rows: Sequence[Row]) -> TableReading | None:
     """The reading on the form that suits the rows best; of equals the later form."""
-    readings = [
-        READERS[name](table, rows)
-        for definition in FORMS.values()
-        for table in definition.tables
-        if table.name == name
-    ]
-    best = max(readings, key=lambda reading: (reading.worth, reading.table.form))
+    tables = [table for definition in FORMS.values() for table in definition.tables if table.name == name]
+    if name == "requests":
+        # The longest of the tables: only the form that suits it is worth a whole reading.
+        best = read_requests(tables, rows)
+    else:
+        readings = [READERS[name](table, rows) for table in tables]
+        best = max(readings, key=lambda reading: (reading.worth, reading.table.form))
     return best if best.worth >= RECOGNISED[name] else None
 
 
