@@ -10,14 +10,14 @@ import shutil
 import tempfile
 import uuid
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.adding_folder import listed
 from archive.errors import ArchiveError
 from archive.foreign import Problem, body_of, read
-from archive.model import Exchange
+from archive.model import Body, Exchange, Site
 from archive.records import HttpMessage, Record
 from archive.salvage import sha256_of
 from archive.store import Archive
@@ -221,17 +221,25 @@ def _add_folder(archive: Archive, path: Path, site_of: SiteOf, tally: _Tally) ->
         tally.captures += 1
 
 
-def add(archive: Archive, path: Path, *, site_of: SiteOf) -> Added:
+def add(
+    archive: Archive,
+    path: Path,
+    *,
+    site_of: SiteOf,
+    sites: Sequence[Site] = (),
+    bodies: Sequence[Body] = (),
+) -> Added:
     """Take a file or folder over into an open archive, within a run of its own that names it.
 
-    A folder holds documents and one CSV of their addresses (``archive.adding_folder``). Nothing unsound is
-    taken over: it is told in ``problems``. Raises ``FileNotFoundError`` when there is no such path,
-    ``OSError`` when the disk is full.
+    A folder holds documents and one CSV of their addresses (``archive.adding_folder``). ``sites`` and
+    ``bodies`` are rows no registry has, kept with the run; the sites count as looked at in part. Nothing
+    unsound is taken over: it is told in ``problems``. Raises ``FileNotFoundError`` when there is no such
+    path, ``OSError`` when the disk is full.
     """
     if not path.exists():
         raise FileNotFoundError(f"there is no {path}")
     tally = _Tally()
-    run = archive.start_run(f"added from {path.name}", [], [])
+    run = archive.start_run(f"added from {path.name}", sites, bodies)
     if path.is_dir():
         _add_folder(archive, path, site_of, tally)
     elif path.suffix.lower() == ".wacz":
@@ -244,5 +252,5 @@ def add(archive: Archive, path: Path, *, site_of: SiteOf) -> Added:
         "other": tally.other,
         "problems": len(tally.problems),
     }
-    archive.finish_run(run, f"added from {path.name}", counts)
+    archive.finish_run(run, f"added from {path.name}", counts, partial=[site.site_id for site in sites])
     return tally.result()

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from gongkai.commands import archiving, crawling, exporting, parsing, publishing
+from gongkai.commands import archiving, crawling, exporting, keeping, parsing, publishing
 from gongkai.commands import status as standing
 from gongkai.settings import SettingsError, read_settings
 
@@ -54,6 +54,7 @@ for verb in (
     publishing.serve,
     standing.status,
     archiving.verify,
+    keeping.archive,
     archiving.sites,
     exporting.export,
 ):
