@@ -48,6 +48,12 @@ DOUBTFUL_CELLS = ReadingRule(
     "有单元格识别把握不足，请对照原件",
     "Some cells were recognised with little certainty; compare them with the original",
 )
+CONFIRMED_CELLS = ReadingRule(
+    "ocr-confirmed",
+    "info",
+    "识别把握不足，但代入各勾稽关系都成立，按此认定",
+    "Recognised with little certainty, but every sum holds with it, and so it is read",
+)
 UNRULED_TABLE = ReadingRule(
     "table-unruled",
     "info",
@@ -73,6 +79,7 @@ PDF_RULES: tuple[ReadingRule, ...] = (
     READ_BY_OCR,
     NO_OCR,
     DOUBTFUL_CELLS,
+    CONFIRMED_CELLS,
     UNRULED_TABLE,
     PICTURE_BROKEN,
     PICTURE_TOO_LARGE,
