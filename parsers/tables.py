@@ -73,7 +73,6 @@ def figures(source: Source) -> tuple[Form | None, tuple[Figure, ...], tuple[Find
             # Section 4 is the same in both forms: it goes with the rest.
             found_reading = READERS[name](FORMS[form].table(name), rows.tables[name])
         weigh_recognition(found_reading)
-        weigh_recognition(found_reading)
         tables.extend(found_reading.figures())
         findings.extend(found_reading.findings)
         if found_reading.table.form != form:

@@ -12,7 +12,7 @@ from parsers.formats.typeset import NUMBER, joined
 from parsers.model import Cell, Grid, PagePlace
 
 ORDINAL = re.compile(
-    r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}\s*[.．、])"
+    r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}\s*[.．、]|其中\s*[:：])"
 )
 
 
