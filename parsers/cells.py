@@ -36,6 +36,8 @@ _NUMBER = re.compile(
 )
 _NEGATIVE = frozenset({"减", "减少", "下降", "净减"})
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
+_TWO_LINES = re.compile(r"\d[ \t]*\n\s*\d")
+"""Two numbers, one below the other, may belong to two rows whose line was lost: they are never joined."""
 _NOTE_MARK = re.compile(r"(?<=\S)\s*[\[(（〔]?[①-⓿❶-➓¹²³⁰⁴-⁹*※]+[\])）〕]?\s*$")
 """A footnote's mark after a figure; folding widths would turn 1① into 11."""
 _CIRCLED = re.compile("[①-⓿❶-➓¹²³⁰⁴-⁹]")
@@ -75,7 +77,7 @@ def read_cell(text: str, *, change: bool = False, factor: int | None = None) -> 
 def _read(text: str, change: bool, factor: int | None) -> Reading:
     printed = LEFTOVER.sub("", text)
     unmarked = _NOTE_MARK.sub("", printed)
-    if _CIRCLED.search(unmarked):
+    if _CIRCLED.search(unmarked) or _TWO_LINES.search(unmarked):
         return Reading(None, "text")
     tidy = clean(unmarked).translate(_MINUS)
     if not tidy:

@@ -159,3 +159,10 @@ def test_labels_are_labels(text: str) -> None:
 @pytest.mark.parametrize("text", ["", "12", "828件", "无", "减", "/", "约20件", "22（其中修订16件）", "1O"])
 def test_figures_are_not_labels(text: str) -> None:
     assert not is_label(text)
+
+
+@pytest.mark.parametrize("text", ["5\n3", "5 \n 3", "12\n"])
+def test_numbers_on_two_lines_are_not_one_number(text: str) -> None:
+    reading = read_cell(text)
+    expected = (12, "number") if text == "12\n" else (None, "text")
+    assert (reading.value, reading.state) == expected
