@@ -81,7 +81,7 @@ def children_of(
         if away and not strong and link.kind != "redirect":
             continue
         known = ledger.known(link.url)
-        if known is not None and known.state != "discovered":
+        if known is not None and known.state != "discovered" and not _back(known, link.words):
             continue
         site = frontier.walk.site_of(owner or kin or "") or row.site
         words = link.words or None
@@ -102,6 +102,11 @@ def children_of(
         if known is None or known.site == row.site or known.site in frontier.tallies:
             children.append(child)
     return children
+
+
+def _back(known: LedgerRow, words: str) -> bool:
+    """Whether a report's address that was gone is worth asking again, because a page names it now."""
+    return known.state == "gone" and titled_report(words)
 
 
 def _ownership(owner: str | None, kin: str | None, paging: bool) -> float:

@@ -1,7 +1,8 @@
 """When an address is worth asking again: pure rules over what it was and what month it is.
 
 Reports of a year must be out by 31 January (regulation of 2019, article 49), so lists are watched
-daily in that month; an old report is asked once a year, in case it was silently edited.
+daily in that month; a menu that first led to their column is asked twice a year, in case the column
+moves; an old report once a year, in case it was silently edited.
 """
 
 from __future__ import annotations
@@ -9,11 +10,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Literal
 
-Role = Literal["start", "list", "report", "other"]
+Role = Literal["start", "list", "menu", "report", "other"]
 
 INTERVALS: dict[Role, timedelta | None] = {
     "start": timedelta(days=30),
     "list": timedelta(days=30),
+    "menu": timedelta(days=180),
     "report": timedelta(days=365),
     "other": None,
 }

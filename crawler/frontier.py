@@ -55,6 +55,8 @@ class Frontier:
         self.since_report = 0
         self.unanswered = 0
         self.asked = False
+        self.settled = False
+        """Whether an earlier crawl found enough here, so that only what is new and what is strong counts."""
         self.incremental: set[str] = set()
         self.home = {
             scope(url) for site in self.walk.sites for url in (site.start_url, site.column_url) if url
@@ -135,6 +137,6 @@ class Frontier:
             return "complete"
         # Each body without any report yet lengthens the patience.
         empty = sum(1 for tally in tallies if not tally.addresses)
-        if self.reports and self.since_report >= PATIENCE * (1 + empty):
+        if (self.reports or self.settled) and self.since_report >= PATIENCE * (1 + empty):
             return "enough"
         return None

@@ -27,11 +27,27 @@ def counts_of(site: SiteSummary, before: SiteHistory | None) -> dict[str, int]:
     """A site's part in a run's counts; a run that asked for nothing hands on what was known before."""
     idle = site.stopped == "not due" and before is not None
     known = before.reports if before else 0
-    enough = before.enough if idle and before else site.stopped in ("enough", "complete")
+    enough = site.stopped in ("enough", "complete")
+    if before is not None and (idle or site.incremental):  # what was left aside then is so still
+        enough = enough or before.enough
     return {
         REPORTS + site.site_id: known if idle else max(site.reports, known if site.incremental else 0),
         ENOUGH + site.site_id: int(enough),
     }
+
+
+def rendered_addresses(folder: Path) -> frozenset[str]:
+    """Addresses that were shown in a browser: unchanged bytes do not mean that their list is unchanged."""
+    try:
+        db = connect_reader(folder)
+    except sqlite3.OperationalError:
+        return frozenset()
+    try:
+        return frozenset(url for (url,) in db.execute("SELECT url FROM capture WHERE kind = 'dom'"))
+    except sqlite3.OperationalError:
+        return frozenset()
+    finally:
+        db.close()
 
 
 def read_history(folder: Path) -> Mapping[str, SiteHistory]:

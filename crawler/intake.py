@@ -17,7 +17,7 @@ from crawler.guard import Guard
 from crawler.page import Link
 from crawler.pipelines import GONE, TEMPORARY, Recorder
 from crawler.reading import HOPS, Reading, Scored, read_answer, redirect_target, unchanged_role
-from crawler.relevance import HEALTH_WORDS
+from crawler.relevance import HEALTH_WORDS, STRONG, titled_report
 
 if TYPE_CHECKING:
     from crawler.rendering import Rendering
@@ -45,11 +45,17 @@ class Intake:
             # A report of somebody else: kept as a page, asked again only when its list changes.
             reading = replace(reading, is_report=False, role="other")
         children = children_of(frontier, row, reading, ledger, self._guard)
-        self._recorder.keep(
-            exchange, site=row.site, found_on=row.found_on, children=children, role=reading.role
-        )
+        new = {child.url for child in children if ledger.known(child.url) is None}
+        role = reading.role
+        if role == "other" and any(
+            child.url in new and titled_report(child.anchor or "") for child in children
+        ):
+            role = "menu"
+        self._recorder.keep(exchange, site=row.site, found_on=row.found_on, children=children, role=role)
         for child in children:
-            if child.state == "discovered" and self._wanted(child.anchor or ""):
+            # What an earlier crawl saw, found weak and left aside is not taken up for being seen again.
+            left = frontier.settled and child.url not in new and child.score < STRONG
+            if child.state == "discovered" and not left and self._wanted(child.anchor or ""):
                 frontier.offer(child)
         tally.suspicions.extend(f"{row.url}: {finding}" for finding in reading.findings)
         if reading.is_report:
@@ -92,7 +98,13 @@ class Intake:
         names = tuple(name for body in frontier.walk.bodies for name in (body.name, *body.predecessors))
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
         reading = read_answer(row, response.body, content_type, names, exchange.truncated)
-        if not reading.is_report and self.rendering is not None:
+        # What the page's own words or its content system lead to needs no browser.
+        leads = any(one.link.kind == "redirect" or one.points >= STRONG for one in reading.links)
+        if (
+            not reading.is_report
+            and self.rendering is not None
+            and (not leads or frontier.site.render == "always")
+        ):
             site = next((one for one in frontier.walk.sites if one.site_id == row.site), frontier.site)
             html, trouble = await self.rendering.show(exchange, response.body, site.render, site=row.site)
             if html is not None:

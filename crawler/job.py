@@ -23,7 +23,7 @@ from scrapy.crawler import CrawlerProcess
 
 from archive.model import Body, Site
 from archive.store import Archive
-from crawler.history import SiteHistory, counts_of, read_history
+from crawler.history import SiteHistory, counts_of, read_history, rendered_addresses
 from crawler.options import CrawlOptions, CrawlSummary
 from crawler.settings import scrapy_settings
 from crawler.spider import ReportSpider
@@ -59,6 +59,7 @@ def run(work: Work, tell: Any) -> CrawlSummary:
             options=options,
             tell=tell,
             history=history,
+            rendered=rendered_addresses(work.folder),
         )
         process.start(install_signal_handlers=False)
         spider = crawler.spider

@@ -63,14 +63,26 @@ def read_answer(
         return _document(row, body, content_type, findings)
     is_report = looks_like_report(page)
     scored = _links(page, row, names)
-    role: Role = "other"
-    if is_report:
-        role = "report"
-    elif any(titled_report(one.link.words) for one in scored):
-        role = "list"
+    role: Role = "report" if is_report else _role(page, row, scored)
     words = page.title if year_of(page.title) else row.anchor or page.title
     year = year_of(words) if is_report else None
     return Reading(is_report, year, role, scored, tuple(findings), page.title, page.source)
+
+
+def _role(page: Page, row: LedgerRow, scored: tuple[Scored, ...]) -> Role:
+    """What a page is that is no report: a list, the wrapper of a report in a file or frame, or neither.
+
+    A page that only links to the column (every page may, in its navigation) is no list for that.
+    """
+    for one in scored:
+        words = one.link.words
+        apart = one.link.kind in ("anchor", "list") and not is_document(one.link.url)
+        if apart and titled_report(words) and year_of(words) is not None:
+            return "list"
+    titled = next((words for words in (page.title, row.anchor or "") if titled_report(words)), None)
+    if titled is None:
+        return "other"
+    return "list" if year_of(titled) is None else "report"
 
 
 def _document(row: LedgerRow, body: bytes, content_type: str | None, findings: list[str]) -> Reading:
@@ -95,12 +107,13 @@ def _links(page: Page, row: LedgerRow, names: tuple[str, ...]) -> tuple[Scored, 
     for link in cms.links(page):
         standing = found.get(link.url)
         found[link.url] = Link(link.url, link.words or (standing.words if standing else ""), link.kind)
-    titled = page.title if titled_report(page.title) else ""
+    titled = next((words for words in (page.title, row.anchor or "") if titled_report(words)), "")
     own = (row.score + score(Link(page.url, page.title))) / 2
     scored: list[Scored] = []
     for link in found.values():
-        if titled and is_document(link.url) and not titled_report(link.words):
-            # The attachment of a report's page is named after the page when its own name says nothing.
+        within = link.kind in ("redirect", "frame", "embed") and year_of(titled) is not None
+        if titled and (within or is_document(link.url)) and not titled_report(link.words):
+            # What stands in a report's page is named after the page when its own name says nothing.
             link = Link(link.url, f"{titled} {link.words}".strip(), link.kind)
         scored.append(Scored(link, score(link, own, names)))
     return tuple(scored)

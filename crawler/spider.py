@@ -49,6 +49,7 @@ class ReportSpider(Spider):
         options: CrawlOptions,
         tell: Callable[[Event], None],
         history: Mapping[str, SiteHistory],
+        rendered: frozenset[str] = frozenset(),
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
@@ -56,6 +57,7 @@ class ReportSpider(Spider):
         self.options = options
         self.tell = tell
         self._history = history
+        self._rendered = rendered
         self.summaries: list[SiteSummary] = []
         self.error: BaseException | None = None
         self.interrupted = False
@@ -166,9 +168,10 @@ class ReportSpider(Spider):
     def _request(self, frontier: Frontier, row: LedgerRow) -> Request:
         frontier.asked = True
         headers: dict[str, str] = {}
-        if row.etag:
+        unconditional = row.url in self._rendered
+        if row.etag and not unconditional:
             headers["If-None-Match"] = row.etag
-        if row.last_modified:
+        if row.last_modified and not unconditional:
             headers["If-Modified-Since"] = row.last_modified
         if row.found_on:  # some systems refuse an attachment that nobody links to
             headers["Referer"] = row.found_on
@@ -225,7 +228,8 @@ class ReportSpider(Spider):
             raise
         if reason is not None:
             self._tell_failure(row, reason)
-        self.tell({"event": "page", "site": row.site, "url": row.url, "reports": frontier.reports})
+        reports = len(frontier.tally(row.site).addresses)
+        self.tell({"event": "page", "site": row.site, "url": row.url, "reports": reports})
         for request in self._onward(frontier):
             yield request
 

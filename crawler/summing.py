@@ -10,7 +10,7 @@ from crawler.due import Role
 from crawler.frontier import SOMEBODY_ELSES, Frontier
 from crawler.history import SiteHistory
 from crawler.options import SiteSummary
-from crawler.relevance import titled_report
+from crawler.relevance import titled_report, year_of
 
 SEED_SCORE, COLUMN_SCORE = 15.0, 20.0
 SUSPICIOUS_SHARE = 0.5
@@ -28,12 +28,17 @@ def seeds(site: Site) -> list[LedgerRow]:
 
 
 def unscheduled(site: Site, rows: Sequence[LedgerRow]) -> Iterator[tuple[str, Role]]:
-    """Seeds and lists without a next visit: fetched in a run that was killed before it said when."""
+    """Seeds, lists and menus without a next visit: fetched in a run that was killed before it said when."""
     starts = {row.url for row in seeds(site)}
-    lists = {row.found_on for row in rows if titled_report(row.anchor or "")}
+    roles: dict[str | None, Role] = {}
     for row in rows:
-        if row.state == "fetched" and row.next_fetch is None and row.url in starts | lists:
-            yield row.url, "start" if row.url in starts else "list"
+        if titled_report(words := row.anchor or ""):
+            role: Role = "menu" if year_of(words) is None else "list"
+            roles[row.found_on] = "list" if roles.get(row.found_on) == "list" else role
+    roles.update(dict.fromkeys(starts, "start"))
+    for row in rows:
+        if row.state == "fetched" and row.next_fetch is None and row.url in roles:
+            yield row.url, roles[row.url]
 
 
 def sum_up(

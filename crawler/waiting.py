@@ -25,13 +25,15 @@ def waiting_rows(
     """
     own = {site.site_id: ledger.rows(site.site_id) for site in frontier.walk.sites}
     owners = {
-        known.site for site in frontier.walk.sites for row in seeds(site) if (known := ledger.known(row.url))
+        seen.site for site in frontier.walk.sites for row in seeds(site) if (seen := ledger.known(row.url))
     }
     new = {site.body_id for site in frontier.walk.sites if not own[site.site_id]} if owners else set()
     for site in frontier.walk.sites:
         if any(row.state == "fetched" for row in own[site.site_id]):
             frontier.incremental.add(site.site_id)
         ledger.discover(seeds(site))
+    known = [history.get(site.site_id) for site in frontier.walk.sites]
+    frontier.settled = all(last is not None and last.enough for last in known) and not new
     for site_id in dict.fromkeys((*own, *sorted(owners))):
         rows = own.get(site_id) or ledger.rows(site_id)
         for site in frontier.walk.sites:

@@ -10,6 +10,7 @@ import pytest
 
 from archive.database import connect_reader
 from archive.store import Archive
+from benchmarks.crawl_discovery import crawl_later
 from crawler.due import next_visit
 from crawler.run import CrawlOptions, CrawlSummary, crawl
 from gongkai.demo.replica import ReplicaSites
@@ -89,6 +90,24 @@ def test_the_vanished_page_is_gone_and_its_capture_kept(years: Years) -> None:
     gone = [one for one in years.before if one.report.year == 2019]
     assert [years.states[one.url] for one in gone] == ["gone"] * 3
     assert all(years.full(one.url) >= 1 for one in gone)
+
+
+def test_a_month_later_little_is_asked_and_a_year_later_exactly_the_changes_are_found(tmp_path: Path) -> None:
+    """On sites that hide the new year well: a scripted list, one page a year, a column a year, a portal."""
+    with ReplicaSites(
+        9, families="all", noise=60, only=("hanweb-annual", "scripted", "years", "moving", "portal")
+    ) as replicas:
+        crawl(tmp_path, replicas.sites, replicas.bodies, OPTIONS)
+        first = sum(map(len, replicas.requests.values()))
+        month = crawl_later(replicas, tmp_path, 31)
+        assert 0 < month.requests <= first * 0.1 and not month.stored
+        before = {one.url: one.report.figures for one in replicas.reports}
+        replicas.change()
+        after = {one.url: one.report.figures for one in replicas.reports}
+        year = crawl_later(replicas, tmp_path, 366)
+    changed = {url for url, figures in after.items() if before.get(url) != figures}
+    assert {url for url in year.stored if url in before or url in after} == changed
+    assert set(before) - set(after) <= year.gone
 
 
 def test_lists_are_watched_daily_in_january_and_monthly_else() -> None:

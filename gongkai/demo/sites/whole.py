@@ -113,8 +113,8 @@ def _beside(site: Making, layout: Layout, body: Body, seed: int) -> list[tuple[s
 def _reports(site: Making, layout: Layout, habits: Habits, seed: int, moment: Moment) -> str:
     made = [*reports(site.body, seed, {}, moment), *_earlier(site.body, habits, seed)]
     items: list[Item] = []
-    for place, report in enumerate(made):
-        shape = SHAPES[habits.shapes[place % len(habits.shapes)]]
+    for report in made:
+        shape = SHAPES[habits.shapes[(2024 - report.year) % len(habits.shapes)]]
         path = layout.article("nb", report.year, report.published)
         shape(site, path, report)
         items.append((path, report.title, "2020-11-10" if habits.misdated else report.published.isoformat()))
@@ -152,10 +152,10 @@ def _years(site: Making, layout: Layout, items: list[Item], title: str, size: in
     """A column that only leads to a column for each year, by a redirect in a script."""
     columns: list[Item] = []
     for item in items:
-        slug = f"nb{item[2][:4]}x{len(columns)}"
         year = next(
             (text for text in (item[1][i : i + 4] for i in range(len(item[1]))) if text.isdigit()), ""
         )
+        slug = f"nb{year}"
         layout.column(site, slug, f"{year}年", [item], size)
         columns.append((layout.address(slug), f"{year}年" if year else "往年", item[2]))
     site.put("/nbml/index.html", title, f"<h2>{title}</h2>{listing(columns)}")
