@@ -126,6 +126,12 @@ READING_RULES: tuple[ReadingRule, ...] = (
         "A whole column is shifted by one; other rows and sums decided",
     ),
     ReadingRule(
+        "header-not-found",
+        "info",
+        "表中没有列标题，各列按顺序认定",
+        "The table has no header; its columns were taken in the form's order",
+    ),
+    ReadingRule(
         "column-header-differs",
         "warning",
         "列标题与规定格式不符，按顺序认定",

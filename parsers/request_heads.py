@@ -17,10 +17,14 @@ _HEADS = frozenset({"自然人", "商业企业", "科研机构", "法人或其�
 
 @dataclass(frozen=True, slots=True)
 class Heads:
-    """The columns a grid has, by name in printed order, and their positions where these can be trusted."""
+    """The columns a grid has, by name in printed order, and their positions where these can be trusted.
+
+    ``printed`` is false for a grid without a header of its own.
+    """
 
     columns: tuple[str, ...]
     header: Header | None
+    printed: bool = True
 
 
 def part_heads(table: FormTable, rows: Sequence[Row]) -> tuple[list[Row], Mapping[int, Heads]]:
@@ -40,7 +44,7 @@ def part_heads(table: FormTable, rows: Sequence[Row]) -> tuple[list[Row], Mappin
             heads[grid] = _heads(table, heading[grid])
             columns = heads[grid].columns
         else:
-            heads[grid] = Heads(columns, None)
+            heads[grid] = Heads(columns, None, printed=False)
     return body, heads
 
 

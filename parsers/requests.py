@@ -72,6 +72,7 @@ def _read_on(
             seen = line.row.text or "（无标题）"
             message = reading.say(name, f"标题印作“{seen}”，按行序和编号认定")
             reading.findings.append(found("row-by-order", message, reading.codes(name), actual=seen))
+    _headless(reading, heads)
     _absent(reading, heads)
     _merged(reading, held)
     open_lone_column(reading, held)
@@ -216,6 +217,13 @@ def _spread(table: FormTable, columns: Sequence[str], cells: Sequence[Held]) -> 
     """The cells on all of the form's columns: one the table does not have is missing."""
     by_name = dict(zip(columns, cells, strict=True))
     return tuple(by_name.get(column.name, Held(None, LOST, "stated")) for column in table.columns)
+
+
+def _headless(reading: TableReading, heads: Mapping[int, Heads]) -> None:
+    if heads and not any(head.printed for head in heads.values()):
+        codes = tuple(entry.code for entry in reading.table.entries)
+        message = reading.say("", "表中没有列标题，各列按规定格式的顺序认定，请核对原件")
+        reading.findings.append(found("header-not-found", message, codes))
 
 
 def _absent(reading: TableReading, heads: Mapping[int, Heads]) -> None:

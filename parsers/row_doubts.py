@@ -18,6 +18,7 @@ from parsers.rows import Row
 
 _NEARLY_FULL = 5
 """Columns most rows must fill before one that differs is odd."""
+_EMPTY = frozenset({"blank", "missing"})
 HeldRows = dict[str, tuple[Held, ...]]
 
 
@@ -67,7 +68,8 @@ def _unlike(reading: TableReading, held: HeldRows, told: set[str]) -> None:
     masks = {
         name: mask
         for name, cells in held.items()
-        if name in outcomes and (mask := frozenset(at for at, cell in enumerate(cells) if _has(cell)))
+        if name in outcomes
+        and (mask := frozenset(at for at, cell in enumerate(cells) if cell.reading.state not in _EMPTY))
     }
     if not masks:
         return

@@ -196,3 +196,16 @@ def test_a_raised_digit_after_a_number_is_told() -> None:
     figure = seen["requests.granted.natural_person"]
     assert (figure.value, figure.confidence) == (40, "inferred")
     assert "granted" in named(findings, "note-mark")
+
+
+def test_a_table_without_header_is_read_in_order_and_told() -> None:
+    order = [row.name for row in FORMS["2021"].table("requests").rows if row.name in full()]
+    cells = tuple(
+        Cell(r, c, text, TextPlace(r + 1, c + 1, len(text)))
+        for r, name in enumerate(order)
+        for c, text in enumerate((LABELS[name], *full()[name]))
+    )
+    _, seen, findings = figures(Source("text/plain", (Grid(cells, True),)))
+    assert values({figure.code: figure for figure in seen}, "granted") == [40, 3, 0, 0, 0, 0, 43]
+    assert "granted" in named(findings, "header-not-found")
+    assert not named(read(full())[1], "header-not-found")
