@@ -2,7 +2,7 @@
 GONGKAI = .venv/bin/gongkai
 PYTHON = .venv/bin/python
 
-.PHONY: help setup setup-test run test lint bench clean
+.PHONY: help setup setup-test run test test-crash lint bench clean
 
 help:           ## list the recipes
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*##/\t/'
@@ -24,8 +24,11 @@ lint: setup-test ## style and types
 test: lint      ## style, types and every test
 	$(PYTHON) -m pytest
 
+test-crash: setup-test ## the long crash test: 200 kills, a cut at every byte, every kind of damage
+	GONGKAI_CRASH=full $(PYTHON) -m pytest tests/archive/test_recovery.py tests/archive/test_verify.py
+
 bench: setup-test ## the benchmarks, each printing a table
 	$(PYTHON) -m benchmarks
 
 clean:          ## remove the environment and caches, never the data
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache build *.egg-info
+	rm -rf .venv .venv-replay .mypy_cache .ruff_cache .pytest_cache build *.egg-info

@@ -119,7 +119,10 @@ def _write_pages(db: sqlite3.Connection, found: list[Capture], target: Path) -> 
 
 def _tool(module: str, *arguments: str) -> tuple[int, str]:
     """Run a packaged tool in a process of its own: it prints, and leaves files open when it ends."""
-    call = f"import sys; from {module} import main; sys.exit(main(sys.argv[1:]))"
+    call = (
+        "import sys; from archive.warcio_brotli import teach; teach();"
+        f" from {module} import main; sys.exit(main(sys.argv[1:]))"
+    )
     done = subprocess.run(
         [sys.executable, "-c", call, *arguments], capture_output=True, text=True, check=False
     )

@@ -74,4 +74,9 @@ if [ "$need" = test ] && ! cmp -s "$lock" .venv/node/installed-lock.json; then
     fi
     cp "$lock" .venv/node/installed-lock.json
 fi
+
+# The replay tests' own environment.
+if [ "$need" = test ]; then
+    setup/replay-env.sh || exit 1
+fi
 exit 0
