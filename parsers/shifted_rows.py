@@ -84,8 +84,8 @@ def _moves(held: HeldRows, values: Values, outcomes: Sequence[str]) -> Iterator[
     """Every move of one row by one column that pushes nothing but a blank off the row's end."""
     for name, cells in held.items():
         now = tuple(_number(cell) for cell in cells)
-        if None in now or not any(now) or any(cell.confidence == "ambiguous" for cell in cells):
-            continue
+        if None in now or not any(now) or any(cell.confidence != "stated" for cell in cells):
+            continue  # blank, unread, or laid on the columns by counting: nothing to lean on
         for step, edge in ((1, -1), (-1, 0)):
             if cells[edge].reading.state not in _NOTHING:
                 continue

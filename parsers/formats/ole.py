@@ -14,7 +14,10 @@ LARGEST_STREAM = 64 * 1024 * 1024
 def stream_names(data: bytes) -> tuple[str, ...]:
     """List the streams at the top of the file; raises :class:`UnreadableFile` for a broken directory."""
     with _open(data) as file:
-        return tuple("/".join(path) for path in file.listdir())
+        try:
+            return tuple("/".join(path) for path in file.listdir())
+        except RecursionError as error:
+            raise UnreadableFile(BROKEN, "OLE文件的目录首尾相连") from error
 
 
 def stream(data: bytes, *names: str) -> bytes:

@@ -10,69 +10,27 @@ from __future__ import annotations
 import csv
 from collections import Counter
 from pathlib import Path
-from typing import Literal
 
 import pytest
 
-import parsers
-from gongkai.demo import documents
-from gongkai.demo.damage import FAULTS
-from gongkai.demo.html_page import page
-from gongkai.demo.truth import FLAVOURS, DemoForm, DemoReport, TrueFigure
-from parsers.model import Figure, Finding, Report
+from benchmarks.made_up import (
+    KINDS,
+    UNTOLD,
+    YEARS,
+    combinations,
+    drawn,
+    judged,
+    make,
+    read,
+    serious,
+    verdicts,
+)
+from gongkai.demo.damage import CLASHES, FAULTS
+from gongkai.demo.truth import DemoForm, DemoReport, TrueFigure
+from parsers.model import Figure, Report
+from tests.golden.raise_floors import LoweredError, raised
 
 FLOORS = Path(__file__).resolve().parents[1] / "golden" / "accuracy_floors.csv"
-BODIES = (
-    ("石嘴山市卫生健康委员会", "prefecture", "宁夏", "640200"),
-    ("刚察县卫生健康局", "county", "青海", "632224"),
-    ("云南省卫生健康委员会", "province", "云南", "530000"),
-    ("获嘉县卫生健康委员会", "county", "河南", "410724"),
-)
-YEARS: dict[str, int] = {"2008": 2012, "2014": 2016, "2019": 2020, "2021": 2023}
-KINDS = ("html", *FLAVOURS)
-
-# A merged cell leaves no trace in flat text: what stands there is one figure and six blanks.
-UNTOLD = {("row_merged", flavour) for flavour in FLAVOURS}
-
-Verdict = Literal["right", "flagged", "silent"]
-
-
-def make(form: DemoForm, seed: int, faults: tuple[str, ...] = ()) -> DemoReport:
-    name, level, province, code = BODIES[seed % len(BODIES)]
-    if form in ("2008", "2014"):
-        name = name.replace("卫生健康", "卫生和计划生育")
-    return documents.report(name, level, province, code, YEARS[form], form, seed, faults)  # type: ignore[arg-type]
-
-
-def read(report: DemoReport, kind: str) -> Report:
-    pages = {"html": page(report), "nested": page(report, nested=True)}
-    text = pages[kind] if kind in pages else report.texts[kind]  # type: ignore[index]
-    return parsers.parse(text.encode(), None, None)
-
-
-def judged(figure: Figure | None, truth: TrueFigure, flagged: frozenset[str], code: str) -> Verdict:
-    """Right, or owned up to, or silently wrong (architecture.md)."""
-    if figure is None:
-        return "silent"
-    told = truth.told == "open" or figure.confidence != "ambiguous"
-    sure = truth.told != "inferred" or figure.confidence != "stated" or code in flagged
-    if told and sure and figure.value == truth.value and figure.state == truth.state:
-        return "right"
-    if truth.told == "open" and figure.state == "text":
-        return "flagged"  # "this is no number" is an honest answer
-    return "flagged" if figure.confidence != "stated" or code in flagged else "silent"
-
-
-def verdicts(report: DemoReport, parsed: Report) -> dict[str, Verdict]:
-    if not parsed.figures and serious(parsed):
-        return dict.fromkeys(report.figures, "flagged")  # "no table found" hides nothing
-    figures = {figure.code: figure for figure in parsed.figures}
-    flagged = frozenset(code for finding in parsed.findings for code in finding.cells)
-    return {c: judged(figures.get(c), truth, flagged, c) for c, truth in report.figures.items()}
-
-
-def serious(parsed: Report) -> list[Finding]:
-    return [finding for finding in parsed.findings if finding.severity != "info"]
 
 
 def missed(report: DemoReport, parsed: Report, sound: Report) -> list[str]:
@@ -156,3 +114,32 @@ def test_a_silent_error_is_called_silent() -> None:
     assert judged(wrong, truth, frozenset(), wrong.code) == "silent"
     assert judged(wrong, truth, frozenset({wrong.code}), wrong.code) == "flagged"
     assert judged(None, truth, frozenset(), wrong.code) == "silent"
+
+
+@pytest.mark.parametrize("size", [2, 3])
+def test_faults_that_meet_leave_hardly_a_figure_silently_wrong(size: int) -> None:
+    counts: Counter[str] = Counter()
+    silent: list[str] = []
+    for name, faults, found in combinations(size, 0, 60):
+        counts.update(found)
+        if "silent" in found:
+            silent.append(f"{'+'.join(faults)}: {name}")
+    assert counts["silent"] * 1000 <= sum(counts.values()), "\n".join(silent)
+
+
+def test_drawn_faults_fit_their_form_and_each_other() -> None:
+    for number in range(200):
+        form, kind, _, faults = drawn(number, 3)
+        assert all(form in FAULTS[fault].forms for fault in faults)
+        assert not any(clash <= set(faults) for clash in CLASHES)
+        assert not any((fault, kind) in UNTOLD for fault in faults)
+        assert (form, kind) == drawn(number, 3)[:2]
+
+
+def test_a_floor_is_raised_and_never_lowered() -> None:
+    old = {"form": "2021", "kind": "html", "fault": "", "right": "0.98", "silent_per_thousand": "1"}
+    better = {**old, "right": "0.99", "silent_per_thousand": "0"}
+    assert raised(old, better) == better
+    for worse in ({**old, "right": "0.97"}, {**old, "silent_per_thousand": "2"}):
+        with pytest.raises(LoweredError, match="2021 html undamaged"):
+            raised(old, worse)

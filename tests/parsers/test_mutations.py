@@ -48,6 +48,13 @@ def test_every_spoilt_document_is_answered(shared: Path) -> None:
     assert not bad, "\n".join(bad)
 
 
+@pytest.mark.parametrize("number", [572])
+def test_what_once_broke_the_parser_is_answered(shared: Path, number: int) -> None:
+    _, data = mutated(number, shared / "samples")
+    report = parse(data)
+    assert report.identity is not None or report.findings
+
+
 _WATCHED = frozenset(
     {"os.remove", "os.rename", "os.mkdir", "os.symlink", "os.link", "subprocess.Popen", "os.system"}
     | {"socket.connect", "socket.bind", "socket.getaddrinfo", "shutil.copyfile"}
