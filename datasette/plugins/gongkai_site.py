@@ -48,3 +48,11 @@ def extra_template_vars(datasette: Any) -> dict[str, Any]:
 @hookimpl
 def render_cell(value: Any, column: str, table: str | None, database: str) -> Any:
     return cells.render(value, column)
+
+
+@hookimpl
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
+    """A query that outgrew its memory is the reader's to change, not a fault of the site."""
+    if isinstance(exception, MemoryError):
+        return reading.refused(request, "查询需要的内存超过限度。 The query needs too much memory.")
+    return None

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from archive.export import export
+from gongkai.serve import Addresses
 from tests.site.building import Site, build
+from tests.site.serving import FLAGS, serving
 
 SITE = Path(__file__).resolve().parents[2] / "datasette"
 
@@ -59,3 +64,30 @@ def browse(site: Site) -> Any:
 
     get.datasette = datasette  # type: ignore[attr-defined]
     return get
+
+
+@pytest.fixture(scope="session")
+def exported(site: Site) -> Path:
+    """A version of the fixture as ``gongkai export`` writes it, and a WACZ beside it."""
+    done = export(site.database, site.folder / "exports", ["csv", "parquet", "datapackage"])
+    (site.folder / "exports" / "310000-wjw.wacz").write_bytes(b"PK\x03\x04 not a real one")
+    return done.folder
+
+
+@pytest.fixture(scope="session")
+def served(site: Site) -> Iterator[Addresses]:
+    """The fixture as the command serves it."""
+    with serving(site.folder) as at:
+        yield at
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Chromium of the system, or the one Playwright has installed."""
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()

@@ -8,17 +8,7 @@ from typing import Any
 import pytest
 from lxml import html
 
-from archive.export import export
-
 pytestmark = pytest.mark.asyncio
-
-
-@pytest.fixture(scope="session")
-def exported(site: Any, plugins: None) -> Path:
-    """A version of the fixture as ``gongkai export`` writes it, and a WACZ beside it."""
-    done = export(site.database, site.folder / "exports", ["csv", "parquet", "datapackage"])
-    (site.folder / "exports" / "310000-wjw.wacz").write_bytes(b"PK\x03\x04 not a real one")
-    return done.folder
 
 
 async def test_page_lists_files_with_size_checksum_licence_and_citation(browse: Any, exported: Path) -> None:
@@ -100,10 +90,13 @@ async def test_nothing_else_is_sent(browse: Any, exported: Path, site: Any, tmp_
         (exported / ".aside.new").unlink()
 
 
-async def test_without_exports_the_page_says_how(plugins: None, tmp_path: Path) -> None:
+async def test_without_exports_the_page_says_how(browse: Any, plugins: None, tmp_path: Path) -> None:
     from gongkai_pages.downloads import archives, versions
 
-    assert versions(tmp_path / "none") == [] and archives(None) == []
+    nothing: dict[str, Any] = {"versions": versions(tmp_path / "none"), "archives": archives(None)}
+    assert nothing == {"versions": [], "archives": []}
+    page = await browse.datasette.render_template("pages_downloads.html", nothing)
+    assert "gongkai export parquet" in page
 
 
 async def test_an_unfinished_export_is_told(plugins: None, tmp_path: Path) -> None:

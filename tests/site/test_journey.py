@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,51 +14,7 @@ from typing import Any
 import pytest
 
 from gongkai.serve import Addresses, ServeError, serve, site_command
-
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
-    " --disable-component-update --disable-sync"
-).split()
-SERVE = (
-    "import sys; from pathlib import Path; from gongkai.serve import Addresses, serve;"
-    "raise SystemExit(serve(Path(sys.argv[1]),"
-    " Addresses(port=int(sys.argv[2]), viewer_port=int(sys.argv[3])),"
-    " ready=lambda at: print('ready', flush=True)))"
-)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@pytest.fixture(scope="module")
-def served(site: Any) -> Iterator[Addresses]:
-    """The site and the viewer as the command serves them, on free ports; stopped by SIGTERM."""
-    at = Addresses(port=free_port(), viewer_port=free_port())
-    command = [sys.executable, "-c", SERVE, str(site.folder), str(at.port), str(at.viewer_port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as child:
-        assert child.stdout is not None
-        assert child.stdout.readline() == "ready\n"
-        yield at
-        child.terminate()
-        assert child.wait(40) == 0
-    for port in (at.port, at.viewer_port):
-        with socket.socket() as probe:
-            assert probe.connect_ex(("127.0.0.1", port)) != 0, "a server outlived the command"
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """Chromium of the system, or the one Playwright has installed."""
-    from playwright.sync_api import sync_playwright
-
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        yield browser
-        browser.close()
+from tests.site.serving import SERVE, free_port
 
 
 @pytest.fixture(params=[(1440, 900), (390, 844)], ids=["desk", "phone"])

@@ -37,7 +37,7 @@ def line_chart(points: Sequence[Point], median: Sequence[Point], name: str) -> M
     def y(value: float) -> float:
         return HEIGHT - BOTTOM - (value - low) / (top - low) * (HEIGHT - TOP - BOTTOM)
 
-    parts = [f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{escape(name)}">']
+    parts = [f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="{escape(name)}">']
     for value in (low, (low + top) / 2, top):
         parts.append(
             f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(value):.1f}" y2="{y(value):.1f}"/>'
@@ -61,9 +61,11 @@ def line_chart(points: Sequence[Point], median: Sequence[Point], name: str) -> M
     for point in points:
         if point.value is not None:
             parts.append(
-                f'<a href="/report/{escape(point.report_id)}"><circle cx="{x(point.year):.1f}" '
-                f'cy="{y(point.value):.1f}" r="4"><title>{point.year}: {point.value:,.6g}</title>'
-                "</circle></a>"
+                _linked(
+                    point,
+                    f'<circle cx="{x(point.year):.1f}" cy="{y(point.value):.1f}" r="4">'
+                    f"<title>{point.year}: {point.value:,.6g}</title></circle>",
+                )
             )
         else:
             parts.append(
@@ -72,6 +74,14 @@ def line_chart(points: Sequence[Point], median: Sequence[Point], name: str) -> M
             )
     parts.append("</svg>")
     return Markup("".join(parts))
+
+
+def _linked(point: Point, drawing: str) -> str:
+    """The drawing as a link to the point's report, where it has one."""
+    if not point.report_id or point.value is None:
+        return drawing
+    name = f"{point.year}: {point.value:,.6g}"
+    return f'<a href="/report/{escape(point.report_id)}" aria-label="{name}">{drawing}</a>'
 
 
 def _runs(series: Sequence[Point]) -> list[list[Point]]:

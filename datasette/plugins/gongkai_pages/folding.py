@@ -1,4 +1,8 @@
-"""How words are folded for search: full width to half, small letters, simplified, one character a token."""
+"""How words are folded for search: the index's own folding, so that both sides come out the same.
+
+Full width to half, capitals to small letters, traditional characters to simplified ones, one character a
+token; one break for every run of anything that is no letter or digit (``archive/search_text.py``).
+"""
 
 from __future__ import annotations
 
@@ -8,24 +12,24 @@ from functools import cache
 import opencc
 from markupsafe import Markup, escape
 
+BREAK = "\ue000"
 _TO_SIMPLIFIED = opencc.OpenCC("t2s")
 
 
 @cache
 def simplified(character: str) -> str:
-    """A traditional character as the simplified one, whatever stands beside it: so the index has it."""
-    return _TO_SIMPLIFIED.convert(character)
+    """A traditional character as the simplified one; any other as it is."""
+    return str(_TO_SIMPLIFIED.convert(character))
 
 
 def fold(text: str) -> str:
-    """``text`` as the index compares it: NFKC, lower case, simplified."""
-    return "".join(map(simplified, unicodedata.normalize("NFKC", text).lower()))
+    """``text`` as it is compared letter by letter: NFKC, lower case, simplified."""
+    return "".join(simplified(c) for c in unicodedata.normalize("NFKC", text).lower())
 
 
 def words(query: str) -> tuple[str, ...]:
     """The words of a query: split at spaces, folded, those without a letter or digit left out."""
-    found = (fold(word).replace('"', "") for word in fold(query).split())
-    return tuple(word for word in found if any(character.isalnum() for character in word))
+    return tuple(word for word in fold(query).split() if any(_told(character) for character in word))
 
 
 def phrases(query: str) -> str:
@@ -35,9 +39,25 @@ def phrases(query: str) -> str:
     """
     parts = []
     for word in words(query):
-        tokens = [character for character in word if character.isalnum()]
+        tokens: list[str] = []
+        for character in word:
+            if _told(character):
+                tokens.append(character)
+            elif tokens and tokens[-1] != BREAK:
+                tokens.append(BREAK)
+        if tokens[-1] == BREAK:
+            tokens.pop()
         parts.append('"' + " ".join(tokens) + '"')
-    return " ".join(parts) or '"\ue000"'
+    return " ".join(parts) or f'"{BREAK} {BREAK}"'
+
+
+def bare(query: str) -> bool:
+    """Whether the query has letters and digits only: then a phrase found needs no second look."""
+    return all(_told(character) for word in words(query) for character in word)
+
+
+def _told(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LN"
 
 
 def holds(text: str, query: str) -> bool:

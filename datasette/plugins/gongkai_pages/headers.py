@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 from urllib.parse import unquote_plus
 
+from gongkai_pages.csvcells import Rewriting
+
 Scope = MutableMapping[str, Any]
 Message = MutableMapping[str, Any]
 Send = Callable[[Message], Awaitable[None]]
@@ -63,7 +65,8 @@ def wrap(app: App, viewer: str | None) -> App:
         elif TELLS_PATHS.search(unquote_plus(query.decode("latin-1"))):
             await _refuse(sending, 400, "不提供文件路径。 This pragma is closed: it tells where files lie.")
         else:
-            await app(scope, receive, sending)
+            csv = scope["path"].endswith(".csv") and not scope["path"].startswith("/downloads/")
+            await app(scope, receive, Rewriting(sending) if csv else sending)
 
     return guarded
 

@@ -37,6 +37,13 @@ async def html(datasette: Any, request: Any, template: str, **context: Any) -> R
     return Response.html(text)
 
 
+def refused(request: Any, words: str) -> Response:
+    """An answer 400 that says why, as JSON where data were asked for."""
+    if request.path.endswith(".json"):
+        return Response.json({"ok": False, "error": words, "status": 400, "title": None}, status=400)
+    return Response.text(words, status=400)
+
+
 def style_version() -> str:
     """The first letters of the stylesheet's hash, so that a changed sheet is fetched anew."""
     return hashlib.sha256(STYLE.read_bytes()).hexdigest()[:8]

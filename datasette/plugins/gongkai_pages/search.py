@@ -8,12 +8,20 @@ from gongkai_pages import folding, wording
 from gongkai_pages.reading import html, rows
 
 PAGE = 20
+MOST = 5_000
+"""Sections listed for one query; a word that stands in more needs a filter or a second word."""
 FILTERS = ("province", "level", "year", "form")
+# Without a filter the index hands out the last written sections and stops; a filter must see them all.
 FOUND = """
+SELECT s.n {texts} FROM (SELECT rowid AS n FROM section_fts WHERE section_fts MATCH :match {newest}) f
+JOIN section s ON s.n = f.n JOIN report r ON r.report_id = s.report_id
+WHERE r.latest = 1 {filters} ORDER BY r.year DESC, s.n LIMIT :most
+"""
+NEWEST = "ORDER BY rowid DESC LIMIT :most"
+SHOWN = """
 SELECT s.n, s.heading, s.text, s.number, r.report_id, r.body, r.year, r.province, r.level, r.form, r.title
-FROM section_fts JOIN section s ON s.n = section_fts.rowid JOIN report r ON r.report_id = s.report_id
-WHERE section_fts MATCH :match AND r.latest = 1 {filters}
-ORDER BY r.year DESC, s.n LIMIT :limit OFFSET :offset
+FROM section s JOIN report r ON r.report_id = s.report_id WHERE s.n IN ({marks})
+ORDER BY r.year DESC, s.n
 """
 
 
@@ -22,19 +30,8 @@ async def page(datasette: Any, request: Any) -> Any:
     query = (request.args.get("q") or "").strip()[:100]
     chosen = {name: request.args[name] for name in FILTERS if request.args.get(name)}
     offset = _offset(request.args.get("offset"))
-    results: list[dict[str, Any]] = []
-    more = False
-    if folding.words(query):
-        filters = " ".join(f"AND r.{name} = :{name}" for name in chosen)
-        params: dict[str, Any] = {"match": folding.phrases(query), "limit": PAGE + 1, "offset": offset}
-        params |= {name: int(v) if name == "year" and v.isdigit() else v for name, v in chosen.items()}
-        found = await rows(datasette, FOUND.format(filters=filters), params)
-        more = len(found) > PAGE
-        for row in found[:PAGE]:
-            whole = f"{row['heading']} {row['text']}"
-            row["snippet"] = folding.snippet(row["text"], query) or folding.snippet(whole, query)
-            if folding.holds(whole, query):
-                results.append(row)
+    found = await _found(datasette, query, chosen)
+    results = await _shown(datasette, found[:MOST][offset : offset + PAGE], query)
     options = {name: await _options(datasette, name) for name in FILTERS}
     return await html(
         datasette,
@@ -45,13 +42,42 @@ async def page(datasette: Any, request: Any) -> Any:
         results=results,
         options=options,
         offset=offset,
-        following=offset + PAGE if more else None,
+        total=min(len(found), MOST),
+        more=len(found) > MOST,
+        following=offset + PAGE if offset + PAGE < min(len(found), MOST) else None,
         facets=wording.FACETS,
     )
 
 
+async def _found(datasette: Any, query: str, chosen: dict[str, str]) -> list[int]:
+    """The numbers of the sections that hold every word, newest year first."""
+    if not folding.words(query):
+        return []
+    filters = " ".join(f"AND r.{name} = :{name}" for name in chosen)
+    params: dict[str, Any] = {"match": folding.phrases(query), "most": MOST + 1}
+    params |= {name: int(v) if name == "year" and v.isdigit() else v for name, v in chosen.items()}
+    sure = folding.bare(query)
+    sql = FOUND.format(
+        texts="" if sure else ", s.heading, s.text", newest="" if chosen else NEWEST, filters=filters
+    )
+    found = await rows(datasette, sql, params)
+    if not sure:  # the index tells only that a mark stands there, not which
+        found = [row for row in found if folding.holds(f"{row['heading']} {row['text']}", query)]
+    return [row["n"] for row in found]
+
+
+async def _shown(datasette: Any, numbers: list[int], query: str) -> list[dict[str, Any]]:
+    marks = ", ".join(f":n{at}" for at in range(len(numbers)))
+    params = {f"n{at}": number for at, number in enumerate(numbers)}
+    found = await rows(datasette, SHOWN.format(marks=marks), params) if numbers else []
+    for row in found:
+        whole = f"{row['heading']} {row['text']}"
+        row["snippet"] = folding.snippet(row["text"], query) or folding.snippet(whole, query)
+    return found
+
+
 def _offset(text: str | None) -> int:
-    return min(int(text), 10_000) if text and text.isdigit() and len(text) < 7 else 0
+    return min(int(text), MOST) if text and text.isdigit() and len(text) < 7 else 0
 
 
 async def _options(datasette: Any, name: str) -> list[tuple[str, str]]:

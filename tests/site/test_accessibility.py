@@ -1,0 +1,74 @@
+"""axe-core looks at every kind of page, in light and dark: nothing serious may be wrong for anyone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gongkai.serve import Addresses
+
+AXE = Path(__file__).resolve().parents[2] / ".venv" / "node" / "node_modules" / "axe-core" / "axe.min.js"
+PAGES = (
+    "",
+    "province?name=上海",
+    "body/310000-wjw",
+    "report/310000-wjw-2022",
+    "report/640200-wjw-2019",
+    "report/640200-wjw-2023.v2",
+    "reports/report?latest=1",
+    "search?q=政策解读",
+    "rates",
+    "rate/granted",
+    "queries",
+    "reports/variable_panel",
+    "reports/requests_by_year",
+    "reports?sql=select+1+as+one",
+    "reports?sql=selec",
+    "codebook",
+    "downloads",
+    "api",
+    "reports",
+    "reports/finding",
+    "reports/report/310000-wjw-2022",
+    "none",
+)
+RUN = """async () => {
+  const found = await axe.run(document, {iframes: false, resultTypes: ['violations']});
+  return found.violations.filter(v => ['serious', 'critical'].includes(v.impact))
+    .map(v => v.id + ': ' + v.nodes.slice(0, 3).map(n => n.html.slice(0, 160)).join(' | '));
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_serious_finding(served: Addresses, exported: Path, chromium: Any, scheme: str) -> None:
+    assert AXE.is_file(), f"{AXE} is missing: run setup/install.sh test"
+    context = chromium.new_context(
+        color_scheme=scheme, viewport={"width": 1280, "height": 900}, bypass_csp=True
+    )
+    page = context.new_page()
+    script = AXE.read_text(encoding="utf-8")
+    wrong: dict[str, list[str]] = {}
+    for path in PAGES:
+        page.goto(served.site + path)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        page.evaluate(script)
+        if found := page.evaluate(RUN):
+            wrong[path] = found
+    page.goto(f"{served.viewer}/view/310000-wjw-2022")
+    page.evaluate(script)
+    if found := page.evaluate(RUN):
+        wrong["viewer"] = found
+    context.close()
+    assert wrong == {}
+
+
+def test_axe_does_find_what_is_wrong(chromium: Any) -> None:
+    page = chromium.new_page()
+    faint = "<p style='color:#eee;background:#fff'>faint words</p>"
+    page.set_content(f"<html lang=en><title>x</title><body><main><img src='data:,'>{faint}</main></body>")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = " ".join(page.evaluate(RUN))
+    page.close()
+    assert "image-alt" in found and "color-contrast" in found
