@@ -20,6 +20,7 @@ SHORTEST_UPRIGHT = 38
 CROWDED, CROWDED_LONG = 0.16, 0.3
 """Shares of ink beside a line, both sides together, from which on it is a stroke of type."""
 CROSSING = 10
+ROOM = 8
 LONG = 220
 """A ruling this long counts even where its ends touch nothing."""
 SOLID = 0.86
@@ -40,7 +41,9 @@ class Rulings:
 
 def rulings(ink: Plane) -> Rulings:
     """Find the level and upright rulings in a page's ink; strokes of type are told apart and left out."""
-    level, upright = _candidates(ink, upright=False), _candidates(ink, upright=True)
+    level = _candidates(ink, upright=False)
+    long = level.ink_of([rule for rule in level.rules if rule.end - rule.start >= LONG])
+    upright = _candidates(ink, long, upright=True)
     kept = _anchored([*level.rules, *upright.rules])
     mask = cv2.bitwise_or(level.ink_of(kept), upright.ink_of(kept))
     possible = cv2.bitwise_or(level.ink_of(level.rules), upright.ink_of(upright.rules))
@@ -82,18 +85,24 @@ def _mask(ink: Plane, *, upright: bool) -> Plane:
     return np.asarray(found, dtype=np.uint8)
 
 
-def _candidates(ink: Plane, *, upright: bool) -> _Candidates:
-    """The long thin parts of the ink in one direction, with paper beside them."""
+def _candidates(ink: Plane, across: Plane | None = None, *, upright: bool) -> _Candidates:
+    """The long thin parts of the ink in one direction, with paper beside them (or rulings ``across``)."""
+    other = ink if across is None else cv2.subtract(ink, cv2.dilate(across, np.ones((5, 5), np.uint8)))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(_mask(ink, upright=upright), connectivity=8)
     shortest = SHORTEST_UPRIGHT if upright else SHORTEST_LEVEL
     found: list[tuple[Rule, int]] = []
     for index in range(1, count):
         left, top, wide, high, area = (int(value) for value in stats[index])
-        along, across = (high, wide) if upright else (wide, high)
-        if along < shortest or area / along > THICKEST or across > 3 * THICKEST:
+        along, thick = (high, wide) if upright else (wide, high)
+        if along < shortest or area / along > THICKEST or thick > 3 * THICKEST:
             continue
         most = CROWDED if along < LONG else CROWDED_LONG
-        if _beside(ink, (left, top, left + wide, top + high), upright=upright) > most:
+        window = (
+            slice(max(0, top - ROOM), top + high + ROOM),
+            slice(max(0, left - ROOM), left + wide + ROOM),
+        )
+        line = (labels[window] == index).astype(np.uint8)
+        if _beside(other[window], line, upright=upright) > most:
             continue
         at = (left + wide / 2) if upright else (top + high / 2)
         start = float(top if upright else left)
@@ -101,27 +110,20 @@ def _candidates(ink: Plane, *, upright: bool) -> _Candidates:
     return _Candidates(np.asarray(labels, dtype=np.int32), tuple(found))
 
 
-def _beside(ink: Plane, box: tuple[int, int, int, int], *, upright: bool) -> float:
+def _beside(ink: Plane, line: Plane, *, upright: bool) -> float:
     """How much of the strips at both sides of a line is ink, together: much for a stroke of type.
 
-    The ends are left out, where rulings across lie beside it.
+    The strips follow the line where it leans or wavers. The ends are left out, where rulings across lie
+    beside it.
     """
-    left, top, right, bottom = box
+    near, far = (np.ones((1, size) if upright else (size, 1), np.uint8) for size in (5, 13))
+    strips = cv2.subtract(cv2.dilate(line, far), cv2.dilate(line, near))
     if upright:
-        top, bottom = top + CROSSING, bottom - CROSSING
+        ink, strips = ink[CROSSING:-CROSSING], strips[CROSSING:-CROSSING]
     else:
-        left, right = left + CROSSING, right - CROSSING
-    if upright:
-        strips = (
-            ink[top:bottom, max(0, left - 6) : max(0, left - 2)],
-            ink[top:bottom, right + 2 : right + 6],
-        )
-    else:
-        strips = (
-            ink[max(0, top - 6) : max(0, top - 2), left:right],
-            ink[bottom + 2 : bottom + 6, left:right],
-        )
-    return sum(float(strip.mean()) / 255 for strip in strips if strip.size)
+        ink, strips = ink[:, CROSSING:-CROSSING], strips[:, CROSSING:-CROSSING]
+    inside = ink[strips > 0]
+    return 2 * float(inside.mean()) / 255 if inside.size else 0.0
 
 
 def _anchored(rules: Sequence[Rule]) -> list[Rule]:

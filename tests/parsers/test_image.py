@@ -49,7 +49,7 @@ def page() -> Image.Image:
 def encoded(picture: Image.Image | Picture, kind: str = "PNG") -> bytes:
     out = io.BytesIO()
     shown = picture if isinstance(picture, Image.Image) else Image.fromarray(picture)
-    shown.save(out, kind)
+    shown.save(out, kind, resolution=200.0)
     return out.getvalue()
 
 
@@ -123,21 +123,15 @@ def photographed(picture: Picture) -> Picture:
 
 
 def shaded(picture: Picture) -> Picture:
-    """The header row on grey, as the forms often have it."""
+    """The header row on grey, as the forms often have it, and a red seal over the table's middle."""
     out = picture.copy()
     header = out[343:418, 122:1119]
     header[header > 200] = 205
-    return out
-
-
-def stamped(picture: Picture) -> Picture:
-    """A red seal over the table's middle."""
-    out = picture.copy()
     cv2.circle(out, (800, 560), 130, (225, 60, 60), 8)
     return out
 
 
-@pytest.mark.parametrize("damage", [skewed, noisy, coarse, photographed, shaded, stamped])
+@pytest.mark.parametrize("damage", [skewed, noisy, coarse, photographed, shaded])
 def test_a_damaged_page_is_read_or_doubted(damage: object) -> None:
     assert callable(damage)
     source = read_image(encoded(damage(np.asarray(page()))))
@@ -174,7 +168,8 @@ def test_exif_orientation_is_followed(clean: Source) -> None:
 
 def test_frames_are_pages() -> None:
     out = io.BytesIO()
-    page().save(out, "TIFF", save_all=True, append_images=[page()])
+    table = page().crop((60, 320, 1240, 700))
+    table.save(out, "TIFF", save_all=True, append_images=[table])
     source = read_image(out.getvalue())
     assert source.pages == 2
     assert {
