@@ -146,6 +146,8 @@ def _joined(row: Row, width: int, read: ReadColumn, weigh: Weigh) -> Iterator[Fi
     cells = row.rest
     while len(cells) > width + 1 and not cells[0].text.strip():
         cells = cells[1:]
+    while len(cells) > width + 1 and not cells[-1].text.strip():
+        cells = cells[:-1]
     if len(cells) != width + 1 or any(not cell.text.strip() for cell in cells):
         return
     for at, (left, right) in enumerate(pairwise(cells)):

@@ -59,7 +59,7 @@ class Package:
         infos = self._zip.infolist()
         if len(infos) > self._limits.members:
             raise UnreadableFile(BOMB, f"{len(infos)}个成员，上限{self._limits.members}个")
-        self._infos = {member_name(info): info for info in infos if not info.is_dir()}
+        self._infos = {member_name(info): info for info in infos if info.filename and not info.is_dir()}
         self._folded = {name.casefold(): name for name in self._infos}
 
     @property

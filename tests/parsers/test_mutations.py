@@ -48,7 +48,7 @@ def test_every_spoilt_document_is_answered(shared: Path) -> None:
     assert not bad, "\n".join(bad)
 
 
-@pytest.mark.parametrize("number", [572])
+@pytest.mark.parametrize("number", [572, 1506])
 def test_what_once_broke_the_parser_is_answered(shared: Path, number: int) -> None:
     _, data = mutated(number, shared / "samples")
     report = parse(data)
