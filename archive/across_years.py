@@ -47,10 +47,10 @@ def _plain(value: Number | str | None) -> Value:
     return float(value) if isinstance(value, Decimal) else value
 
 
-def with_year_findings(earlier: Edition, later: Edition, units: Mapping[str, str]) -> Edition:
-    """The later edition, with what it and the report of the year before say against each other."""
+def with_year_findings(edition: Edition, earlier: Report, later: Report) -> Edition:
+    """An edition (``later`` as a report) with what it and the report of the year before say against it."""
     told = tuple(
         ToldFinding(it.check, it.severity, it.cells, _plain(it.expected), _plain(it.actual), it.message)
-        for it in check_years(as_report(earlier, units), as_report(later, units))
+        for it in check_years(earlier, later)
     )
-    return replace(later, findings=later.findings + told)
+    return replace(edition, findings=edition.findings + told)

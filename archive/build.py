@@ -10,19 +10,20 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from archive import captures, knowledge, parsings, reports
-from archive.across_years import with_year_findings
+from archive.across_years import as_report, with_year_findings
 from archive.attribution import Attributor
+from archive.canonical import canonical
 from archive.coverage import coverage
 from archive.documents import Document, Outline, ToldFinding, read_document, read_outline
 from archive.editions import Edition, Plan, editions, latest_id, plan
 from archive.errors import ArchiveError
 from archive.model import Body, Capture, Site
-from archive.registry_rows import canonical
 from archive.report_rows import ReportRows
 from archive.revisions import revisions
 from archive.rollup import add_rollups
 from archive.times import to_text
 from parsers.forms import FORMS
+from parsers.model import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,15 +149,17 @@ class _Editions:
         self._source = source
         self._version = parser_version
         self._units = units
-        self._last: Edition | None = None
+        self._last: tuple[Edition, Report] | None = None
 
     def of(self, it: Plan) -> list[Edition]:
         """A plan's editions; plans must be asked for in their order."""
         found = editions(it, self._load)
-        last = self._last
-        if last is not None and last.body.body_id == it.body.body_id and last.year == it.year - 1:
-            found[-1] = with_year_findings(last, found[-1], self._units)
-        self._last = found[-1]
+        told = as_report(found[-1], self._units)
+        if self._last is not None:
+            edition, report = self._last
+            if edition.body.body_id == it.body.body_id and edition.year == it.year - 1:
+                found[-1] = with_year_findings(found[-1], report, told)
+        self._last = found[-1], told
         return found
 
     def _load(self, outline: Outline) -> Document:

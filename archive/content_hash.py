@@ -6,8 +6,10 @@ import hashlib
 import sqlite3
 from pathlib import Path
 
-from archive.registry_rows import canonical
+from archive.canonical import canonical
 
+_SOME = 1000
+"""Rows hashed at a time."""
 _TABLES = """
 SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
 AND sql NOT LIKE 'CREATE VIRTUAL%' AND name NOT LIKE '%\\_fts\\_%' ESCAPE '\\' ORDER BY name
@@ -23,8 +25,9 @@ def content_hash(db_path: Path) -> str:
             columns = [row[1] for row in db.execute(f'PRAGMA table_info("{table}")')]
             order = ", ".join(str(place + 1) for place in range(len(columns)))
             total.update(canonical([table, columns]).encode())
-            for row in db.execute(f'SELECT * FROM "{table}" ORDER BY {order}'):
-                total.update(canonical(row).encode("utf-8", "surrogatepass"))
+            rows = db.execute(f'SELECT * FROM "{table}" ORDER BY {order}')
+            while some := rows.fetchmany(_SOME):
+                total.update(canonical(some).encode("utf-8", "surrogatepass"))
     finally:
         db.close()
     return total.hexdigest()

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from archive.canonical import canonical, read_json
 from archive.model import Capture
-from archive.registry_rows import canonical
 
 Value = int | float | str | None
 
@@ -139,7 +138,7 @@ def read_outline(sha256: str, json_text: str, captures: tuple[Capture, ...]) -> 
 
     Raises ``KeyError`` when the JSON has not the shape the parsers write.
     """
-    told = json.loads(json_text)
+    told = read_json(json_text)
     report = told["report"]
     if report is None:
         return None
@@ -165,7 +164,7 @@ def read_outline(sha256: str, json_text: str, captures: tuple[Capture, ...]) -> 
 
 def read_document(outline: Outline, json_text: str) -> Document:
     """The whole document behind an outline, from the same kept parsing."""
-    told = json.loads(json_text)
+    told = read_json(json_text)
     return Document(
         outline,
         sections=tuple(ToldSection(it["number"], it["heading"], it["text"]) for it in told["sections"]),

@@ -7,13 +7,14 @@ import json
 import sqlite3
 
 from archive import captures
+from archive.canonical import canonical
 from archive.decoding import payload_of
 from archive.errors import OriginalMissing, RecordDamaged
 from archive.exchanges import ORIGIN_FIELD, RESOURCE_PREFIX, RUN_FIELD
 from archive.ledger import Ledger
 from archive.model import Capture, CaptureKind
 from archive.records import Record, digest
-from archive.registry_rows import canonical, keep_partial
+from archive.registry_rows import keep_partial
 from archive.times import from_text
 from archive.warc import SITE_FIELD, VIA_FIELD
 

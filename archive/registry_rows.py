@@ -11,15 +11,8 @@ import sqlite3
 from collections.abc import Sequence
 from dataclasses import asdict
 
+from archive.canonical import canonical
 from archive.model import Body, Site
-
-# Made once: ``json.dumps`` with options makes a new encoder for every call, and there are millions.
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def canonical(value: object) -> str:
-    """One line of JSON, the same for the same value."""
-    return _ENCODER.encode(value)
 
 
 def dump(row: Body | Site) -> str:

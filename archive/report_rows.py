@@ -6,10 +6,10 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from archive.canonical import canonical
 from archive.coverage import due
 from archive.editions import Edition
 from archive.knowledge import WIDE_TABLES, Variable
-from archive.registry_rows import canonical
 from archive.reports import wide_columns
 from archive.revisions import Revision
 from archive.search_text import fold
