@@ -48,7 +48,10 @@ def _opened(data: bytes) -> Image.Image:
             return Image.open(io.BytesIO(data), formats=KINDS)
     except Image.DecompressionBombError as error:
         raise UnreadableFile(PICTURE_TOO_LARGE, str(error)) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+    except UnidentifiedImageError as error:
+        # Pillow's own words name the buffer's address in memory: another text at every run.
+        raise UnreadableFile(PICTURE_BROKEN, "认不出图像的内容") from error
+    except (OSError, SyntaxError, ValueError) as error:
         raise UnreadableFile(PICTURE_BROKEN, str(error)) from error
 
 

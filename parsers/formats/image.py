@@ -17,6 +17,7 @@ from parsers.formats.page_rules import (
     READ_BY_OCR,
     TOO_MANY_PAGES,
 )
+from parsers.formats.sniff import sniff
 from parsers.model import Finding, PagePlace, Source
 
 MOST_PIXELS = 120_000_000
@@ -41,7 +42,7 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
 
 def read_image(data: bytes) -> Source:
     """Read a picture's frames into paragraphs and grids; the findings name cells read with doubt."""
-    kind = "application/octet-stream"
+    kind = sniff(data)
     try:
         from parsers.formats.frames import frames, picture_type
         from parsers.formats.scan import read_picture
