@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 
 # A real page may mention a guard's name; a challenge page is short.
-LONGEST = 60_000
+LONGEST = 30_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -106,7 +106,9 @@ class Intake:
             and (not leads or frontier.site.render == "always")
         ):
             site = next((one for one in frontier.walk.sites if one.site_id == row.site), frontier.site)
-            html, trouble = await self.rendering.show(exchange, response.body, site.render, site=row.site)
+            html, trouble = await self.rendering.show(
+                exchange, reading.page, response.body, site.render, site=row.site
+            )
             if html is not None:
                 reading = read_answer(row, html, "text/html; charset=utf-8", names, exchange.truncated)
             elif trouble is not None:

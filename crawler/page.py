@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -90,13 +91,27 @@ class Page:
         """All running text of the page without scripts and styles, white space squeezed."""
         if self.tree is None:
             return squeeze(self.text)
+        return squeeze(" ".join(self._texts()))
+
+    def first_words(self, length: int) -> str:
+        """The beginning of :attr:`words`, about so many characters of it, without reading the rest."""
+        if self.tree is None:
+            return squeeze(self.text[: 2 * length])[:length]
         parts: list[str] = []
-        for element in self.tree.iter():
+        size = 0
+        for text in self._texts():
+            parts.append(text)
+            size += len(text) - text.count("\n")
+            if size > length:
+                break
+        return squeeze(" ".join(parts))[:length]
+
+    def _texts(self) -> Iterator[str]:
+        for element in self.tree.iter() if self.tree is not None else ():
             if isinstance(element.tag, str) and element.tag not in SKIPPED and element.text:
-                parts.append(element.text)
+                yield element.text
             if element.tail:
-                parts.append(element.tail)
-        return squeeze(" ".join(parts))
+                yield element.tail
 
     def _xpath(self, path: str) -> list[str | etree._Element]:
         if self.tree is None:

@@ -5,7 +5,7 @@ Pure: an answer and the address's ledger row in, a :class:`Reading` out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archive.model import LedgerRow
 from crawler import cms
@@ -49,6 +49,7 @@ class Reading:
     findings: tuple[str, ...] = ()
     title: str = ""
     source: str = ""
+    page: Page | None = field(default=None, repr=False)
 
 
 def read_answer(
@@ -66,7 +67,7 @@ def read_answer(
     role: Role = "report" if is_report else _role(page, row, scored)
     words = page.title if year_of(page.title) else row.anchor or page.title
     year = year_of(words) if is_report else None
-    return Reading(is_report, year, role, scored, tuple(findings), page.title, page.source)
+    return Reading(is_report, year, role, scored, tuple(findings), page.title, page.source, page)
 
 
 def _role(page: Page, row: LedgerRow, scored: tuple[Scored, ...]) -> Role:

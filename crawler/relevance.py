@@ -128,10 +128,10 @@ def titled_report(words: str) -> bool:
 
 def looks_like_report(page: Page) -> bool:
     """Whether a page reads like a report: a report's title near its top and three of a report's parts."""
-    words = page.words
-    if len(words) < 400 or not (titled_report(page.title) or REPORT_TITLE.search(words[:3000])):
+    if not (titled_report(page.title) or REPORT_TITLE.search(page.first_words(3000))):
         return False
-    return sum(1 for marker in MARKERS if marker.search(words)) >= 4
+    words = page.words
+    return len(words) >= 400 and sum(1 for marker in MARKERS if marker.search(words)) >= 4
 
 
 def year_of(words: str) -> int | None:

@@ -13,7 +13,7 @@ from archive.model import Exchange
 from archive.store import Archive
 from crawler.browser import Browser, BrowserMissing, Rendered, needs_browser
 from crawler.guard import Refused
-from crawler.page import read_page
+from crawler.page import Page
 from crawler.robots import Robots
 from crawler.wire import WireHandler
 
@@ -29,11 +29,9 @@ class Rendering:
         self._browser = Browser(self._fetch, user_agent)
 
     async def show(
-        self, exchange: Exchange, body: bytes, render: str, *, site: str
+        self, exchange: Exchange, page: Page | None, body: bytes, render: str, *, site: str
     ) -> tuple[bytes | None, str | None]:
         """The rendered page's HTML where that was needed, and a finding where it could not be had."""
-        content_type = next((v for k, v in exchange.response_headers if k.lower() == "content-type"), None)
-        page = read_page(exchange.url, body, content_type)
         if page is None or not needs_browser(page, render):
             return None, None
         try:
