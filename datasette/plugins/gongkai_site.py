@@ -11,12 +11,17 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import datasette.handle_exception as failing
 from datasette import hookimpl
 
 if str(Path(__file__).parent) not in sys.path:
     sys.path.insert(0, str(Path(__file__).parent))
 
 from gongkai_pages import cells, downloads, files, headers, limits, reading, routes, wording
+
+# Where rich is installed, Datasette writes every refused request with all its variables to the terminal, for
+# a tenth of a second and more, and answers 500 where 404 is meant. Its own words are enough.
+failing.rich = None
 
 
 def viewer(datasette: Any) -> str | None:

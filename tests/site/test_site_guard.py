@@ -36,3 +36,9 @@ async def test_database_is_immutable(browse: Any) -> None:
 async def test_very_long_query_is_refused(browse: Any) -> None:
     response = await browse("/reports?sql=" + "a" * 20_000)
     assert response.status_code == 414
+
+
+async def test_an_address_that_is_none_is_not_found_and_leaves_no_traceback(browse: Any, capsys: Any) -> None:
+    for path in ("/none", "/reports/none", "/none/none/none"):
+        assert (await browse(path)).status_code == 404
+    assert "Traceback" not in "".join(capsys.readouterr())
