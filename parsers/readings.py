@@ -54,6 +54,12 @@ READING_RULES: tuple[ReadingRule, ...] = (
         "表格过大，只读了前面的行",
         "A table is too large; only its first rows were read",
     ),
+    ReadingRule(
+        "text-cut",
+        "warning",
+        "文字过长，只读了前面的部分",
+        "The text is too long; only its beginning was read",
+    ),
     ReadingRule("no-tables", "warning", "没有找到报告规定的表格", "None of the form's tables was found"),
     ReadingRule(
         "table-not-found", "warning", "没有找到某一规定的表格", "One of the form's tables was not found"

@@ -16,11 +16,14 @@ from collections.abc import Iterator, Sequence
 from parsers.formats.decoding import decode
 from parsers.grid import MAX_COLUMNS
 from parsers.model import Block, Cell, Grid, Paragraph, Source, TextPlace
+from parsers.readings import found
 
 _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 PROSE = 120
 """A cell longer than this that ends a sentence is an indented paragraph, not a cell."""
+MAX_LINES = 50_000
+"""Lines past this are not read; the longest report with its tables has 2,000."""
 
 Piece = tuple[str, int, int]
 """A cell's text with the line and column, from 1, where it begins."""
@@ -30,8 +33,13 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
     """Reads a text file into paragraphs (one a line) and inexact grids, each with its line and column."""
     decoded = decode(data, media_type)
     lines = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    findings = decoded.findings
+    if len(lines) > MAX_LINES:
+        message = f"文件有{len(lines)}行，只读取了前{MAX_LINES}行，请查看原件"
+        findings = (*findings, found("text-cut", message, expected=MAX_LINES, actual=len(lines)))
+        del lines[MAX_LINES:]
     blocks = tuple(_stacked(lines) if _is_stacked(lines) else _lined(lines))
-    return Source("text/plain", blocks, encoding=decoded.encoding, findings=decoded.findings)
+    return Source("text/plain", blocks, encoding=decoded.encoding, findings=findings)
 
 
 def _is_stacked(lines: Sequence[str]) -> bool:

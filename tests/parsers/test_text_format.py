@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -146,3 +147,16 @@ def test_a_file_past_the_limit_is_left_alone() -> None:
     source = read(b"x" * (MAX_BYTES + 1))
     assert [finding.check for finding in source.findings] == ["too-large"]
     assert source.blocks == ()
+
+
+def test_a_text_without_end_is_cut_and_told() -> None:
+    source = read(("行\n" * 60_000).encode())
+    assert len(source.blocks) == 50_000
+    assert "text-cut" in {finding.check for finding in source.findings}
+
+
+def test_a_line_without_end_costs_no_more_than_its_length() -> None:
+    begun = time.perf_counter()
+    source = read(("\t1" * 500_000).encode())
+    assert len(source.blocks[0].cells) == 256  # type: ignore[union-attr]
+    assert time.perf_counter() - begun < 10
