@@ -87,7 +87,9 @@ def _mask(ink: Plane, *, upright: bool) -> Plane:
 
 def _candidates(ink: Plane, across: Plane | None = None, *, upright: bool) -> _Candidates:
     """The long thin parts of the ink in one direction, with paper beside them (or rulings ``across``)."""
-    other = ink if across is None else cv2.subtract(ink, cv2.dilate(across, np.ones((5, 5), np.uint8)))
+    other = ink
+    if across is not None:
+        other = np.asarray(cv2.subtract(ink, cv2.dilate(across, np.ones((5, 5), np.uint8))), dtype=np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(_mask(ink, upright=upright), connectivity=8)
     shortest = SHORTEST_UPRIGHT if upright else SHORTEST_LEVEL
     found: list[tuple[Rule, int]] = []

@@ -118,7 +118,7 @@ class Package:
         try:
             return read(self, name)
         except UnreadableFile as error:
-            self._damage.append(state(DAMAGED, error.detail))
+            self._damage.append(state(DAMAGED, error.detail) if error.rule is BROKEN else error.finding)
             return None
 
     @property

@@ -13,6 +13,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
 
 from parsers.formats.file_rules import (
+    BOMB,
     BROKEN,
     EMPTY,
     ENCRYPTED,
@@ -23,6 +24,7 @@ from parsers.formats.file_rules import (
 )
 from parsers.formats.image import ocr_findings
 from parsers.formats.lattice import POINTS, Box, lattices
+from parsers.formats.package import MEGABYTE
 from parsers.formats.page_content import PageContent, PageLine, blocks
 from parsers.formats.page_rules import (
     NO_OCR,
@@ -33,6 +35,7 @@ from parsers.formats.page_rules import (
     UNREADABLE_TEXT,
 )
 from parsers.formats.page_table import PageTable, outer
+from parsers.formats.pdf_bombs import MOST_UNFOLDED, swells
 from parsers.formats.pdf_cells import Anchored, anchored, filled
 from parsers.formats.pdf_page import Drawing, Glyph, draw
 from parsers.formats.pdf_trust import distrust
@@ -75,6 +78,8 @@ def read_pdf(data: bytes) -> Source:
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:
+    if swells(data):
+        raise UnreadableFile(BOMB, f"有数据流展开后超过{MOST_UNFOLDED // MEGABYTE}MB")
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
