@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,11 @@ from archive.model import Body, Site
 from archive.store import Archive
 from crawler.history import SiteHistory, counts_of, read_history, rendered_addresses
 from crawler.options import CrawlOptions, CrawlSummary
+from crawler.proposals import proposal, write
 from crawler.settings import scrapy_settings
 from crawler.spider import ReportSpider
 
-LEFT_IN_PART = frozenset({"budget", "interrupted", "deferred", "unreachable"})
+LEFT_IN_PART = frozenset({"budget", "interrupted", "window", "deferred", "unreachable"})
 """Reasons of stopping after which a report not seen may still be there."""
 
 
@@ -74,9 +76,22 @@ def run(work: Work, tell: Any) -> CrawlSummary:
             _counts(summary, history),
             partial=_partial(work.sites, summary),
         )
+        _propose(work, archive, summary)
         if spider.error is not None:
             raise spider.error
     return summary
+
+
+def _propose(work: Work, archive: Archive, summary: CrawlSummary) -> None:
+    bodies = {body.body_id: body for body in work.bodies}
+    found = {site.site_id for site in summary.sites if site.reports}
+    month = f"{datetime.now(UTC):%Y-%m}"
+    made = (
+        proposal(site, bodies[site.body_id], archive.ledger.rows(site.site_id), month)
+        for site in work.sites
+        if site.site_id in found and site.body_id in bodies
+    )
+    write(work.folder, filter(None, made))
 
 
 def _in_order(sites: Sequence[Site], spider: ReportSpider) -> tuple[Any, ...]:

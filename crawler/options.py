@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from crawler.window import Window
+
 MINIMUM_DELAY = 3.0
 """Seconds between two requests to one host, unless the crawl may contact loopback addresses only."""
 
@@ -26,6 +28,7 @@ class CrawlOptions:
     ``delay`` in seconds may go below :data:`MINIMUM_DELAY` only with ``allow_loopback``;
     ``operator_contact`` is an address of post or web put into the User-Agent, required unless every
     site is on loopback; ``all_due`` fetches known addresses again though they are not due;
+    ``window`` are the hours (China time) in which to ask, the run ends when they are over;
     ``timeout`` bounds one request in seconds and ``max_answer`` one answer in bytes.
     """
 
@@ -39,9 +42,12 @@ class CrawlOptions:
     timeout: float = 60.0
     max_answer: int = MAX_ANSWER
     sites_at_once: int = 64
+    window: Window | None = None
 
     def pause(self) -> float:
-        """Seconds between two requests to one host; raises CrawlRefused for less than is polite."""
+        """Seconds between two requests to one host; raises CrawlRefused for options that make no sense."""
+        if self.window is not None and not all(0 <= hour <= 24 for hour in self.window):
+            raise CrawlRefused(f"a window of the hours {self.window} makes no sense; give two from 0 to 24")
         if self.delay is None:
             return MINIMUM_DELAY
         if self.delay < 0:
@@ -58,9 +64,9 @@ class CrawlOptions:
 class SiteSummary:
     """What came of one site: fetches, pages that look like reports, failures, and why it ended.
 
-    ``stopped`` is ``exhausted``, ``budget``, ``enough``, ``complete``, ``interrupted``, ``blocked``,
-    ``deferred`` (the host asked for a long pause), ``unreachable``, ``not due`` or ``shared`` (its address
-    belongs to another site);
+    ``stopped`` is ``exhausted``, ``budget``, ``enough``, ``complete``, ``interrupted``, ``window``
+    (its hours were over), ``blocked``, ``deferred`` (the host asked for a long pause), ``unreachable`` or
+    ``not due``;
     ``blocked`` names vendors of challenge pages or ``robots``; ``suspicions`` are English sentences;
     ``incremental`` is true when the site had been crawled before, so that ``reports`` counts only new ones.
     """

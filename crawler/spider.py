@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 from scrapy import Request, Spider
@@ -28,7 +29,8 @@ from crawler.settings import user_agent
 from crawler.summing import sum_up
 from crawler.waiting import waiting_rows
 from crawler.walks import Walk, walks
-from crawler.wire import WireRules
+from crawler.window import seconds_left
+from crawler.wire import WireRules, unverified
 
 UNREACHABLE_AFTER = 5
 """Requests in a row without any answer after which a site is left for this run."""
@@ -61,11 +63,14 @@ class ReportSpider(Spider):
         self.summaries: list[SiteSummary] = []
         self.error: BaseException | None = None
         self.interrupted = False
+        self._ending = "interrupted"
         addresses = [address for site in sites for address in (site.start_url, site.column_url) if address]
         self.guard = Guard(addresses, allow_loopback=options.allow_loopback)
         self.pace = Pace(options.pause())
         self.stop = asyncio.Event()
-        self.wire = WireRules(self.guard, self.pace, options.timeout, options.max_answer, self.stop)
+        self.wire = WireRules(
+            self.guard, self.pace, options.timeout, options.max_answer, self.stop, unverified(sites)
+        )
         self.robots = Robots()
         self.intake = Intake(archive, self.guard, self._wanted)
         self._waiting = list(reversed(walks(sites, {body.body_id: body for body in bodies})))
@@ -80,6 +85,12 @@ class ReportSpider(Spider):
         loop.add_signal_handler(signal.SIGTERM, self.interrupt)
         self._background = asyncio.create_task(self._flush_each_second())
         self.intake.rendering = Rendering(self.crawler, self.archive, self.robots, user_agent(self.options))
+        if self.options.window is not None:
+            left = seconds_left(self.options.window, datetime.now(UTC))
+            self._ending = "window"
+            if left <= 0:
+                self.stop.set()
+            loop.call_later(left, self.stop.set)
         for _ in range(self.options.sites_at_once):
             for request in self._next_walk():
                 yield request
@@ -96,6 +107,7 @@ class ReportSpider(Spider):
     def interrupt(self) -> None:
         """Stop cleanly: nothing new is asked, what is in flight is dropped and stays in the ledger."""
         self.interrupted = True
+        self._ending = "interrupted"
         self.stop.set()
 
     def abort(self, error: BaseException) -> None:
@@ -108,7 +120,10 @@ class ReportSpider(Spider):
         if self._background is not None:
             self._background.cancel()
         for frontier in dict.fromkeys(self._active.values()):
-            self._finish(frontier, "interrupted")
+            self._finish(frontier, self._ending)
+        while self._waiting and self._ending == "window":  # never begun: told as such
+            walk = self._waiting.pop()
+            self._finish(Frontier(walk, 0), "window")
         if self.intake.rendering is not None:
             await self.intake.rendering.close()
 

@@ -13,6 +13,7 @@ from crawler.options import SiteSummary
 from crawler.relevance import titled_report, year_of
 
 SEED_SCORE, COLUMN_SCORE = 15.0, 20.0
+UNFINISHED = ("interrupted", "window")
 SUSPICIOUS_SHARE = 0.5
 """A full crawl that sees fewer reports than this share of the last one's is suspicious."""
 
@@ -53,12 +54,12 @@ def sum_up(
         stopped = "blocked"
     if not frontier.asked and stopped == "exhausted":
         stopped = "not due"
-    elif stopped != "interrupted" and not reports and not earlier:
+    elif stopped not in UNFINISHED and not reports and not earlier:
         suspicions.append("no page or file that looks like a report was found")
     elif (
         before
         and not incremental
-        and stopped != "interrupted"
+        and stopped not in UNFINISHED
         and reports < before.reports * SUSPICIOUS_SHARE
     ):
         suspicions.append(f"only {reports} reports, where the last crawl saw {before.reports}")

@@ -12,7 +12,7 @@ import asyncio
 import time
 import zlib
 from collections import defaultdict
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -29,7 +29,7 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Headers, HtmlResponse, Response
 
-from archive.model import Exchange
+from archive.model import Exchange, Site
 from crawler.guard import Guard, GuardedResolver
 from crawler.pace import Pace
 
@@ -45,15 +45,29 @@ LARGEST_PLAIN = 64 * 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class WireRules:
-    """What the handler obeys: guard, pace, seconds a request may take, bytes an answer may have."""
+    """What the handler obeys: guard, pace, seconds a request may take, bytes an answer may have.
+
+    ``unverified`` are the hosts whose certificates are taken as they come.
+    """
 
     guard: Guard
     pace: Pace
     timeout: float
     max_answer: int
     stop: asyncio.Event
+    unverified: frozenset[str] = frozenset()
     turns: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
     """Whoever asks a host holds its lock: pages, the browser and other walks wait for one another."""
+
+
+def unverified(sites: Sequence[Site]) -> frozenset[str]:
+    """Hosts whose certificates are not verified, because a site's note in the registry says so.
+
+    The words are ``tls=unverified`` with when and why beside them; the row is archived with every run.
+    """
+    told = (site for site in sites if "tls=unverified" in site.note)
+    addresses = (url for site in told for url in (site.start_url, site.column_url) if url)
+    return frozenset(urlsplit(url).hostname or "" for url in addresses)
 
 
 class _WireResponse(aiohttp.ClientResponse):
@@ -141,6 +155,7 @@ class WireHandler:
                     data=request.body or None,
                     headers=headers,
                     allow_redirects=False,
+                    ssl=(urlsplit(request.url).hostname or "") not in rules.unverified,
                 )
         except TimeoutError as error:
             raise DownloadTimeoutError(f"no answer within {rules.timeout:g} s") from error

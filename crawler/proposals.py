@@ -1,0 +1,97 @@
+"""What a crawl learnt about the registry: a file to review, since the registry is changed by people only.
+
+A site on which a body's own reports were found confirms the body's name (by the titles), the site, and
+the column (the page that most of the reports were found on).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive.model import Body, LedgerRow, Site
+from crawler.relevance import titled_report, year_of
+from crawler.whose import Owners, folded
+
+NAME = "registry-proposals.csv"
+COLUMNS = (
+    "site_id",
+    "body_id",
+    "verdict",
+    "name",
+    "start_url",
+    "column_url",
+    "column_now",
+    "reports",
+    "note",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A site's row: ``verdict`` is ``confirms`` or ``corrects`` (another name or column than registered)."""
+
+    site_id: str
+    body_id: str
+    verdict: str
+    name: str
+    start_url: str
+    column_url: str
+    column_now: str
+    reports: int
+    note: str
+
+
+def proposal(site: Site, body: Body, rows: Sequence[LedgerRow], month: str) -> Proposal | None:
+    """What a site's addresses say of its row; ``None`` where no report of the body was fetched."""
+    owners = Owners((body,))
+    found = [
+        row
+        for row in rows
+        if row.state == "fetched"
+        and titled_report(words := row.anchor or "")
+        and year_of(words) is not None
+        and owners.of(words) in (None, body.body_id)
+    ]
+    if not found:
+        return None
+    column = Counter(row.found_on for row in found if row.found_on).most_common(1)
+    column_url = column[0][0] if column else site.start_url
+    titles = [folded(row.anchor or "") for row in found]
+    names = [name for name in (body.name, *body.predecessors) if any(folded(name) in it for it in titles)]
+    name = body.name if not names or body.name in names else names[-1]
+    corrects = site.column_url not in (None, column_url) or name != body.name
+    stands = "name and site" if names else "site"
+    return Proposal(
+        site.site_id,
+        body.body_id,
+        "corrects" if corrects else "confirms",
+        name,
+        site.start_url,
+        column_url,
+        site.column_url or "",
+        len(found),
+        f"{stands} confirmed by a crawl {month}; column confirmed by a crawl {month}",
+    )
+
+
+def write(folder: Path, made: Iterable[Proposal]) -> None:
+    """Put proposals into the folder's file; a newer one takes the place of its site's older one."""
+    path = folder / NAME
+    standing: dict[str, dict[str, str]] = {}
+    if path.exists():
+        with path.open(encoding="utf-8", newline="") as file:
+            standing = {row["site_id"]: row for row in csv.DictReader(file)}
+    for one in made:
+        standing[one.site_id] = {column: str(getattr(one, column)) for column in COLUMNS}
+    if not standing:
+        return
+    beside = path.with_suffix(".new")
+    with beside.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(standing[site_id] for site_id in sorted(standing))
+    beside.replace(path)
