@@ -23,7 +23,7 @@ from urllib.parse import quote
 import yaml
 
 from benchmarks.site_database import build
-from gongkai.serve import SITE, Addresses, _wait_open, inspect_file, site_command
+from gongkai.serve import SITE, WARM, Addresses, _wait_open, inspect_file, site_command
 
 REPORTS = int(os.environ.get("GONGKAI_BENCH_REPORTS", "60000"))
 PAGES = {
@@ -79,6 +79,8 @@ def measure(database: Path) -> bool:
     server = subprocess.Popen(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         _wait_open(at.host, at.port, [server], _Never())
+        for path in WARM:
+            _get(at, "/" + path)
         missed = _medians(at)
         return _crowd(at) or missed
     finally:

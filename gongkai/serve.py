@@ -12,7 +12,9 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,7 @@ from types import FrameType
 SITE = Path(__file__).resolve().parent.parent / "datasette"
 PATIENCE = 30.0
 """Seconds the servers have to open their ports, and to end when asked."""
+WARM = ("", "search", "rate/granted", "rate/denied", "rate/not_held", "rate/natural_persons")
 
 
 class ServeError(RuntimeError):
@@ -112,11 +115,22 @@ def serve(
                 _wait_open(at.host, port, children, stopping)
             if not stopping.asked:
                 ready(at)
+                threading.Thread(target=_warm, args=(at,), daemon=True).start()
             while not stopping.asked and all(child.poll() is None for child in children):
                 time.sleep(0.1)
             return 0 if stopping.asked else 1
         finally:
             _stop(children)
+
+
+def _warm(at: Addresses) -> None:
+    """Ask for the pages whose sums over the whole database are kept, so that no reader waits for them."""
+    for path in WARM:
+        try:
+            with urllib.request.urlopen(at.site + path, timeout=120) as answer:
+                answer.read()
+        except OSError:  # stopped meanwhile, or a page that fails for its reader too
+            return
 
 
 class _Stopping:

@@ -17,7 +17,7 @@ from datasette import hookimpl
 if str(Path(__file__).parent) not in sys.path:
     sys.path.insert(0, str(Path(__file__).parent))
 
-from gongkai_pages import cells, downloads, files, headers, limits, reading, routes, wording
+from gongkai_pages import cells, downloads, files, gate, headers, limits, reading, routes, wording
 
 # Where rich is installed, Datasette writes every refused request with all its variables to the terminal, for
 # a tenth of a second and more, and answers 500 where 404 is meant. Its own words are enough.
@@ -42,7 +42,9 @@ def register_routes() -> list[tuple[str, Any]]:
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Any:
-    return lambda app: headers.wrap(files.wrap(app, downloads.folder(datasette)), viewer(datasette))
+    return lambda app: headers.wrap(
+        files.wrap(gate.wrap(app), downloads.folder(datasette)), viewer(datasette)
+    )
 
 
 @hookimpl

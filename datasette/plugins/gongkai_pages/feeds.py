@@ -28,7 +28,7 @@ FEEDS: dict[str, tuple[str, str]] = {
         "错误与提醒 Errors and warnings",
         f"""SELECT 'finding:' || r.report_id || ':' || f.check_id || ':' || f.n AS id, r.report_id, r.title,
         r.captured_at AS updated, f.check_id || ' ' || f.message AS words
-        FROM report r JOIN finding f USING (report_id) WHERE f.severity <> 'info' AND {WHERE}
+        FROM report r CROSS JOIN finding f ON f.report_id = r.report_id WHERE f.severity <> 'info' AND {WHERE}
         ORDER BY r.captured_at DESC, f.n LIMIT 50""",
     ),
 }

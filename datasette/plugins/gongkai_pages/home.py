@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gongkai_pages.provinces import TILES, short
-from gongkai_pages.reading import html, rows
+from gongkai_pages.reading import html, kept
 
 COUNTS = """
 SELECT (SELECT count(*) FROM body) AS bodies, count(*) AS reports, min(year) AS first, max(year) AS last
@@ -28,18 +28,18 @@ FROM revision v JOIN report r ON r.report_id = v.report_id ORDER BY v.n DESC LIM
 
 async def page(datasette: Any, request: Any) -> Any:
     """``/``."""
-    counts = (await rows(datasette, COUNTS))[0]
-    covered = {short(row["province"]): row for row in await rows(datasette, COVERED)}
+    counts = (await kept(datasette, COUNTS))[0]
+    covered = {short(row["province"]): row for row in await kept(datasette, COVERED)}
     tiles = []
     for name, column, line in TILES:
         row = covered.get(name)
         share = row["found"] / row["due"] if row and row["due"] else None
         depth = 0 if share is None else 1 + min(3, int(share * 4))
         tiles.append({"name": name, "x": column, "y": line, "row": row, "share": share, "depth": depth})
-    years = await rows(
+    years = await kept(
         datasette, "SELECT year, count(*) AS n FROM report WHERE latest = 1 GROUP BY 1 ORDER BY 1"
     )
-    build = {row["key"]: row["value"] for row in await rows(datasette, "SELECT key, value FROM build")}
+    build = {row["key"]: row["value"] for row in await kept(datasette, "SELECT key, value FROM build")}
     return await html(
         datasette,
         request,
@@ -48,19 +48,19 @@ async def page(datasette: Any, request: Any) -> Any:
         figures=await _figures(datasette),
         tiles=tiles,
         covered=sorted(covered.values(), key=lambda row: -row["found"]),
-        newest=await rows(datasette, NEWEST),
-        edits=await rows(datasette, EDITS),
-        states=await rows(
+        newest=await kept(datasette, NEWEST),
+        edits=await kept(datasette, EDITS),
+        states=await kept(
             datasette, "SELECT state, count(*) AS n FROM report WHERE latest = 1 GROUP BY 1 ORDER BY 2 DESC"
         ),
-        severities=await rows(
+        severities=await kept(
             datasette,
             "SELECT severity, count(*) AS n FROM finding GROUP BY 1"
             " ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END",
         ),
         years=years,
         most=max((row["n"] for row in years), default=1),
-        run=await rows(datasette, "SELECT * FROM run ORDER BY finished DESC LIMIT 1"),
+        run=await kept(datasette, "SELECT * FROM run ORDER BY finished DESC LIMIT 1"),
         build=build,
     )
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from datasette.utils.asgi import NotFound
 from gongkai_pages.charts import Point, line_chart
-from gongkai_pages.reading import html, rows
+from gongkai_pages.reading import html, kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ async def page(datasette: Any, request: Any) -> Any:
     rate = RATES.get(name)
     if rate is None:
         raise NotFound(f"没有这个比率。 No such rate: {name}")
-    found = await _told(datasette, name, rate)
+    found = await _told(datasette, rate)
     years = [_added(found, "year", year) for year in sorted({row["year"] for row in found})]
     wanted = request.args.get("year") or ""
     year = int(wanted) if wanted.isdigit() and len(wanted) == 4 else (years[-1]["year"] if years else None)
@@ -117,19 +116,12 @@ async def page(datasette: Any, request: Any) -> Any:
     )
 
 
-# The database is immutable, so a rate is summed once for as long as the site runs.
-_KEPT: WeakKeyDictionary[Any, dict[str, list[dict[str, Any]]]] = WeakKeyDictionary()
-
-
-async def _told(datasette: Any, name: str, rate: Rate) -> list[dict[str, Any]]:
-    kept = _KEPT.setdefault(datasette, {})
-    if name not in kept:
-        cells = (*rate.numerator, rate.denominator)
-        params: dict[str, Any] = {f"cell{n}": cell for n, cell in enumerate(cells)}
-        marks = ", ".join(f":{key}" for key in params)
-        params |= {"bottom": rate.denominator, "parts": len(rate.numerator)}
-        kept[name] = await rows(datasette, TOLD.format(cells=marks), params)
-    return kept[name]
+async def _told(datasette: Any, rate: Rate) -> list[dict[str, Any]]:
+    cells = (*rate.numerator, rate.denominator)
+    params: dict[str, Any] = {f"cell{n}": cell for n, cell in enumerate(cells)}
+    marks = ", ".join(f":{key}" for key in params)
+    params |= {"bottom": rate.denominator, "parts": len(rate.numerator)}
+    return await kept(datasette, TOLD.format(cells=marks), params)
 
 
 def _added(found: list[dict[str, Any]], key: str, value: Any) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from datasette.utils.asgi import NotFound, Response
 
@@ -16,6 +17,24 @@ async def rows(datasette: Any, sql: str, params: dict[str, Any] | None = None) -
     """Every row of a query of ours, as dicts; our own queries are not truncated."""
     found = await datasette.get_database(DATABASE).execute(sql, params or {})
     return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+
+
+# The database is immutable: what a fixed question of ours finds is kept for as long as the site runs.
+_KEPT: WeakKeyDictionary[Any, dict[Any, list[dict[str, Any]]]] = WeakKeyDictionary()
+SECONDS = 60.0
+"""For the first asking of a kept question; readers' own SQL has two seconds."""
+
+
+async def kept(datasette: Any, sql: str, params: dict[str, Any] | None = None) -> list[dict[str, Any]]:
+    """Rows of a question over the whole database, asked once. Not for words that readers type."""
+    mine = _KEPT.setdefault(datasette, {})
+    key = (sql, *sorted((params or {}).items()))
+    if key not in mine:
+        found = await datasette.get_database(DATABASE).execute(
+            sql, params or {}, custom_time_limit=int(SECONDS * 1000)
+        )
+        mine[key] = [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+    return [dict(row) for row in mine[key]]
 
 
 async def one(datasette: Any, sql: str, params: dict[str, Any]) -> dict[str, Any]:

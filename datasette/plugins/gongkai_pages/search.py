@@ -5,19 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from gongkai_pages import folding, wording
-from gongkai_pages.reading import html, rows
+from gongkai_pages.reading import html, kept, rows
 
 PAGE = 20
 MOST = 5_000
 """Sections listed for one query; a word that stands in more needs a filter or a second word."""
 FILTERS = ("province", "level", "year", "form")
-# Without a filter the index hands out the last written sections and stops; a filter must see them all.
+WITHIN = 100_000
+"""Sections looked at for a query with filters."""
+# The index hands out the last written sections first and stops: without a filter soon, with one later.
 FOUND = """
 SELECT s.n {texts} FROM (SELECT rowid AS n FROM section_fts WHERE section_fts MATCH :match {newest}) f
 JOIN section s ON s.n = f.n JOIN report r ON r.report_id = s.report_id
 WHERE r.latest = 1 {filters} ORDER BY r.year DESC, s.n LIMIT :most
 """
-NEWEST = "ORDER BY rowid DESC LIMIT :most"
+NEWEST = "ORDER BY rowid DESC LIMIT :within"
 SHOWN = """
 SELECT s.n, s.heading, s.text, s.number, r.report_id, r.body, r.year, r.province, r.level, r.form, r.title
 FROM section s JOIN report r ON r.report_id = s.report_id WHERE s.n IN ({marks})
@@ -55,11 +57,10 @@ async def _found(datasette: Any, query: str, chosen: dict[str, str]) -> list[int
         return []
     filters = " ".join(f"AND r.{name} = :{name}" for name in chosen)
     params: dict[str, Any] = {"match": folding.phrases(query), "most": MOST + 1}
+    params["within"] = WITHIN if chosen else MOST + 1
     params |= {name: int(v) if name == "year" and v.isdigit() else v for name, v in chosen.items()}
     sure = folding.bare(query)
-    sql = FOUND.format(
-        texts="" if sure else ", s.heading, s.text", newest="" if chosen else NEWEST, filters=filters
-    )
+    sql = FOUND.format(texts="" if sure else ", s.heading, s.text", newest=NEWEST, filters=filters)
     found = await rows(datasette, sql, params)
     if not sure:  # the index tells only that a mark stands there, not which
         found = [row for row in found if folding.holds(f"{row['heading']} {row['text']}", query)]
@@ -81,7 +82,7 @@ def _offset(text: str | None) -> int:
 
 
 async def _options(datasette: Any, name: str) -> list[tuple[str, str]]:
-    found = await rows(
+    found = await kept(
         datasette, f"SELECT DISTINCT {name} AS v FROM report WHERE {name} IS NOT NULL ORDER BY 1"
     )
     return [(str(row["v"]), wording.facet_value(name, row["v"])) for row in found]
