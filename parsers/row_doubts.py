@@ -38,13 +38,13 @@ def _blank_totals(reading: TableReading, held: HeldRows) -> set[str]:
     last = len(reading.table.columns) - 1
     kinds = {row.name: row.kind == "outcome" for row in reading.table.rows}
     for name, cells in held.items():
-        if _has(cells[last]) or not any(_has(cell) for cell in cells[:last]):
+        if _filled(cells[last]) or not any(_filled(cell) for cell in cells[:last]):
             continue
         if cells[last].confidence == "ambiguous":
             continue
-        if not any(_has(other[last]) for row, other in held.items() if kinds[row] == kinds[name]):
+        if not any(_filled(other[last]) for row, other in held.items() if kinds[row] == kinds[name]):
             continue
-        lone = [at for at, cell in enumerate(cells) if _has(cell)] == [last - 1]
+        lone = [at for at, cell in enumerate(cells) if _filled(cell)] == [last - 1]
         if lone:
             value = cells[last - 1].reading.value
             held[name] = (
@@ -68,8 +68,7 @@ def _unlike(reading: TableReading, held: HeldRows, told: set[str]) -> None:
     masks = {
         name: mask
         for name, cells in held.items()
-        if name in outcomes
-        and (mask := frozenset(at for at, cell in enumerate(cells) if cell.reading.state not in _EMPTY))
+        if name in outcomes and (mask := frozenset(at for at, cell in enumerate(cells) if _filled(cell)))
     }
     if not masks:
         return
@@ -114,5 +113,5 @@ def _shape(row: Row) -> tuple[int, int]:
     return len(row.rest), last.column + last.colspan
 
 
-def _has(cell: Held) -> bool:
-    return cell.reading.state in ("number", "text")
+def _filled(cell: Held) -> bool:
+    return cell.reading.state not in _EMPTY

@@ -62,7 +62,7 @@ def test_a_sound_table_is_not_doubted(exact: bool) -> None:
 
 
 @pytest.mark.parametrize("exact", [False, True])
-@pytest.mark.parametrize("value", ["0", "43"])
+@pytest.mark.parametrize("value", ["0", "43", "-"])
 def test_a_lone_total_one_column_early_is_open(exact: bool, value: str) -> None:
     rows = totals_only()
     rows["granted"] = [*[""] * 5, value, ""]
