@@ -11,11 +11,11 @@ from types import MappingProxyType
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.made_up import make
 from benchmarks.printing import by_chromium, by_libreoffice
 from benchmarks.scans import DAMAGES, scan
-from benchmarks.verdicts import Tally
+from benchmarks.tally import Tally
 from gongkai.convert import convert
-from gongkai.demo import documents
 from gongkai.demo.as_docx import docx
 from gongkai.demo.as_mhtml import mhtml
 from gongkai.demo.as_ofd import ofd
@@ -25,22 +25,8 @@ from gongkai.demo.truth import DemoForm, DemoReport
 from parsers import parse
 from parsers.formats.conversion import pieces
 
-BODIES = (
-    ("石嘴山市卫生健康委员会", "prefecture", "宁夏", "640200"),
-    ("刚察县卫生健康局", "county", "青海", "632224"),
-    ("云南省卫生健康委员会", "province", "云南", "530000"),
-    ("获嘉县卫生健康委员会", "county", "河南", "410724"),
-)
-YEARS: Mapping[DemoForm, int] = MappingProxyType({"2014": 2016, "2019": 2020, "2021": 2023})
+FORMS: tuple[DemoForm, ...] = ("2014", "2019", "2021")
 Writer = Callable[[Sequence[DemoReport]], list[bytes]]
-
-
-def made_up(form: DemoForm, seed: int) -> DemoReport:
-    """One report on a form; reports before 2018 are of the older commissions."""
-    name, level, province, code = BODIES[seed % len(BODIES)]
-    if form == "2014":
-        name = name.replace("卫生健康", "卫生和计划生育")
-    return documents.report(name, level, province, code, YEARS[form], form, seed)  # type: ignore[arg-type]
 
 
 def _office(target: str) -> Writer:
@@ -76,7 +62,7 @@ def read_all(truths: Sequence[DemoReport], data: Sequence[bytes]) -> Tally:
     made = convert(piece for document in data for piece in pieces(document))
     tally = Tally()
     for truth, document in zip(truths, data, strict=True):
-        tally.add(truth, parse(document, converted=made), f"{truth.form}/{truth.seed}")
+        tally.add(truth, parse(document, converted=made))
     return tally
 
 
@@ -107,7 +93,7 @@ def main(arguments: Sequence[str] = ()) -> int:
     missed = 0
 
     def reports(count: int) -> list[DemoReport]:
-        return [made_up(form, options.first + at) for form in YEARS for at in range(count)]
+        return [make(form, options.first + at) for form in FORMS for at in range(count)]
 
     formats = [name for name in WRITERS if options.only in name]
     scans = [name for name in DAMAGES if options.only in name]
