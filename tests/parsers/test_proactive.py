@@ -1,0 +1,78 @@
+"""Section 2: signs, words, blanks and money, and headers that are not the form's."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.parsers.form_tables import (
+    by_code,
+    proactive_2019,
+    proactive_2021,
+    source,
+    whole,
+)
+
+
+def test_section_2_of_2019_keeps_signs_words_blanks_and_money() -> None:
+    _, all_figures, _ = by_code(whole("2019"))
+    read = {
+        code.removeprefix("proactive."): (figure.value, figure.state)
+        for code, figure in all_figures.items()
+        if figure.table == "proactive"
+    }
+    assert read["licensing.change"] == (2, "number")
+    assert read["other_services.change"] == (-1, "number")
+    assert read["penalties.change"] == (0, "word")
+    assert read["coercive_measures.change"] == (-3, "number")
+    assert read["coercive_measures.decisions"] == (None, "blank")
+    assert read["fees.change"] == (None, "word")
+    assert read["procurement.amount"] == (90_000_000, "number")
+
+
+def test_fees_of_2021_are_printed_in_ten_thousands() -> None:
+    assert by_code(source(proactive_2021("1.2")))[1]["proactive.fees.amount"].value == 12_000
+    assert (
+        by_code(source(proactive_2021("300", "本年收费金额(单位:元)")))[1]["proactive.fees.amount"].value
+        == 300
+    )
+
+
+@pytest.mark.parametrize(("head", "value"), [("本年增", 23), ("本年减", -23)])
+def test_a_sign_that_only_the_header_gives_is_inferred_and_told(head: str, value: int) -> None:
+    table = proactive_2019()
+    table[9][2], table[10][2] = head, "23"
+    _, all_figures, findings = by_code(source(table))
+    figure = all_figures["proactive.penalties.change"]
+    assert (figure.value, figure.confidence) == (value, "inferred")
+    told = [finding for finding in findings if finding.check == "sign-from-header"]
+    assert [finding.cells for finding in told if finding.actual == value] == [("proactive.penalties.change",)]
+
+
+def test_a_zero_or_a_signed_cell_needs_no_sign_from_the_header() -> None:
+    table = proactive_2019()
+    table[9][2], table[10][2], table[11][2] = "本年减", "0", "-3"
+    _, all_figures, findings = by_code(source(table))
+    assert all_figures["proactive.penalties.change"].value == 0
+    assert all_figures["proactive.coercive_measures.change"].value == -3
+    assert "sign-from-header" not in {finding.check for finding in findings}
+
+
+def test_money_without_a_unit_is_open_unless_it_is_zero() -> None:
+    table = proactive_2019()
+    table[17][2] = "251000"
+    _, all_figures, findings = by_code(source(table))
+    figure = all_figures["proactive.procurement.amount"]
+    assert (figure.value, figure.confidence, figure.alternatives) == (251_000, "ambiguous", (2_510_000_000,))
+    assert "unit-unknown" in {finding.check for finding in findings}
+    table[17][2] = "0"
+    assert by_code(source(table))[1]["proactive.procurement.amount"].confidence == "stated"
+
+
+def test_a_header_that_is_not_the_form_s_is_told() -> None:
+    table = proactive_2019()
+    table[16] = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
+    table[17] = ["政府集中采购", "4", "0", "7"]
+    _, all_figures, findings = by_code(source(table))
+    assert all_figures["proactive.procurement.items"].value == 4
+    checks = {finding.check for finding in findings if "proactive.procurement.items" in finding.cells}
+    assert checks == {"column-header-differs", "column-outside-form"}
