@@ -162,7 +162,7 @@ COLUMNS: dict[str, dict[str, Words]] = {
         "offset": ("起始字节", "Where its record begins in that file"),
         "length": ("长度", "Bytes of its record, compressed"),
         "revisit_of": ("同于", "Record with the same payload, when this one only refers to it"),
-        "kind": ("性质", "wire, dom (rendered page) or screenshot"),
+        "kind": ("性质", "wire, dom (rendered page), screenshot or file (saved by hand)"),
     },
     "build": {"key": ("项", "What is told"), "value": ("值", "Its value")},
 }
