@@ -24,7 +24,7 @@ from crawler.pace import LATENCY_FACTOR
 
 PAGE = 60_000
 PAGES = 250
-ROUNDS = 3
+ROUNDS = 2
 BODY = Body("410724-wjw", "获嘉县卫生健康委员会", "county", "河南", "新乡市", "获嘉县", "410724")
 
 

@@ -56,10 +56,10 @@ def asked(replicas: ReplicaSites) -> int:
 
 def wait_for(replicas: ReplicaSites, count: int) -> None:
     """Until the servers have seen so many requests."""
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     while asked(replicas) < count:
         if time.monotonic() > deadline:
-            pytest.fail(f"only {asked(replicas)} requests within 30 s")
+            pytest.fail(f"only {asked(replicas)} requests within 90 s")
         time.sleep(0.01)
 
 
@@ -69,7 +69,7 @@ KILLS = 20 if FULL else 4
 
 
 def test_killed_again_and_again_nothing_is_lost_and_nothing_asked_twice(tmp_path: Path) -> None:
-    with ReplicaSites(5, families="tour", noise=120 if FULL else 16) as replicas:
+    with ReplicaSites(5, families="tour" if FULL else "small", noise=120 if FULL else 24) as replicas:
         in_flight: Counter[tuple[str, str]] = Counter()
         for killed in range(KILLS):
             child = start(tmp_path, replicas)
@@ -91,12 +91,12 @@ def test_killed_again_and_again_nothing_is_lost_and_nothing_asked_twice(tmp_path
         )
         again = Counter({place: count - 1 for place, count in times.items() if count > 1})
         assert not again - in_flight, (again - in_flight).most_common(5)
-        assert len(times) > 100
+        assert len(times) > 60
 
 
 @pytest.mark.parametrize("which", [signal.SIGTERM, signal.SIGINT])
 def test_signals_end_it_with_a_summary(tmp_path: Path, which: signal.Signals) -> None:
-    with ReplicaSites(5, noise=40) as replicas:
+    with ReplicaSites(5, noise=16) as replicas:
 
         def interrupt() -> None:
             wait_for(replicas, 20)
@@ -107,7 +107,7 @@ def test_signals_end_it_with_a_summary(tmp_path: Path, which: signal.Signals) ->
         began = time.monotonic()
         first = crawl(tmp_path, replicas.sites, replicas.bodies, OPTIONS)
         thread.join()
-        assert time.monotonic() - began < 20
+        assert time.monotonic() - began < 60
         assert first.interrupted and not first.good
         assert {site.stopped for site in first.sites} == {"interrupted"}
         before = asked(replicas)
