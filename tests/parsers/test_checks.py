@@ -4,94 +4,22 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
-from decimal import Decimal
 
 import pytest
 
 import parsers
 from parsers.balance import APPLICANTS, Equation, assess, balance_findings, equations
-from parsers.checks import CHECKS, check, check_years
-from parsers.forms import FORMS
+from parsers.checks import CHECKS, check
 from parsers.model import (
     Claim,
-    Figure,
-    Finding,
     Form,
-    Identity,
     Number,
-    Report,
-    Section,
     State,
-    TextPlace,
 )
 from parsers.readings import ReadingRule
-from parsers.sense_checks import (
-    assess_count,
-    assess_magnitude,
-    assess_period,
-    assess_publication,
-    assess_regulations,
-)
 from parsers.text_checks import assess_claim
-from parsers.year_checks import assess_carried, assess_in_force
-
-HERE = TextPlace(1, 1, 1)
-Values = Mapping[str, Number | State]
-
-
-def figures(form: Form, values: Values | None = None, rest: Number | State = 0) -> tuple[Figure, ...]:
-    """A whole form, every cell ``rest`` but those given; a word is a state without value."""
-    given = values or {}
-    unknown = set(given) - {entry.code for entry in FORMS[form].entries}
-    assert not unknown, unknown
-    made = []
-    for entry in FORMS[form].entries:
-        held = given.get(entry.code, rest)
-        state: State = held if isinstance(held, str) else "number"
-        value = None if isinstance(held, str) else held
-        raw = "" if value is None else str(value)
-        where = None if state == "missing" else HERE
-        made.append(
-            Figure(entry.table, entry.row, entry.column, value, state, raw, entry.unit, "stated", (), where)
-        )
-    return tuple(made)
-
-
-def cells(form: Form, values: Values | None = None, rest: Number | State = 0) -> dict[str, Figure]:
-    return {figure.code: figure for figure in figures(form, values, rest)}
-
-
-def identity(form: Form = "2021", year: int = 2021, **changes: object) -> Identity:
-    made = Identity("获嘉县卫生健康委员会", "county", "河南", "410724", year, form, "标题", None, None)
-    return replace(made, **changes)  # type: ignore[arg-type]
-
-
-def found(form: Form, values: Values, rest: Number | State = 0) -> list[Finding]:
-    return list(check(identity(form), figures(form, values, rest), ()))
-
-
-def ids(findings: list[Finding] | tuple[Finding, ...]) -> set[str]:
-    return {finding.check for finding in findings}
-
-
-BALANCED: dict[str, Number | State] = {
-    "requests.new.natural_person": 3,
-    "requests.new.total": 3,
-    "requests.carried_in.business": 1,
-    "requests.carried_in.total": 1,
-    "requests.granted.natural_person": 2,
-    "requests.granted.total": 2,
-    "requests.denied_internal.business": 1,
-    "requests.denied_internal.total": 1,
-    "requests.total.natural_person": 2,
-    "requests.total.business": 1,
-    "requests.total.total": 3,
-    "requests.carried_out.natural_person": 1,
-    "requests.carried_out.total": 1,
-}
+from tests.parsers.form_cells import BALANCED, HERE, Values, cells, figures, found, identity, ids
 
 
 @pytest.mark.parametrize("form", ["2014", "2019", "2021"])
@@ -268,49 +196,6 @@ def test_one_right_claim_silences_the_parts_said_beside_it() -> None:
     assert "T1" not in ids(check(identity(), figures("2021", {"requests.new.total": 3}), said))
 
 
-def test_regulations_of_a_department() -> None:
-    wrong = cells("2021", {"proactive.regulations.issued": 1})["proactive.regulations.issued"]
-    right = cells("2021")["proactive.regulations.issued"]
-    empty = cells("2021", rest="blank")["proactive.regulations.issued"]
-    assert assess_regulations(identity(), wrong) == "fail"
-    assert assess_regulations(identity(), right) == "pass"
-    assert assess_regulations(identity(), empty) == "not assessable"
-    assert assess_regulations(None, wrong) == "not assessable"
-    assert (
-        assess_regulations(identity(body="国家卫生健康委员会", level="national"), wrong) == "not assessable"
-    )
-    assert assess_regulations(identity(body="淄博市人民政府", level="prefecture"), wrong) == "not assessable"
-    assert assess_regulations(identity(body="获嘉县人民政府"), wrong) == "fail"
-    assert "regulations-by-department" in ids(found("2021", {"proactive.regulations.issued": 1}))
-
-
-def test_a_count_is_whole_and_not_negative() -> None:
-    code = "proactive.licensing.decisions"
-    assert assess_count(cells("2021", {code: 3})[code]) == "pass"
-    assert assess_count(cells("2021", {code: -3})[code]) == "fail"
-    assert assess_count(cells("2021", {code: Decimal("0.5")})[code]) == "fail"
-    assert assess_count(cells("2021", {code: "blank"})[code]) == "not assessable"
-    assert "negative-count" in ids(found("2021", {code: -3}))
-    assert "negative-count" not in ids(found("2019", {"proactive.licensing.change": -3}))
-
-
-def test_money_is_not_negative_and_may_have_a_fraction() -> None:
-    code = "proactive.procurement.amount"
-    assert assess_count(cells("2019", {code: Decimal("0.5")})[code]) == "pass"
-    assert assess_count(cells("2019", {code: -50_000})[code]) == "fail"
-    assert "negative-count" in ids(found("2019", {code: -50_000}))
-
-
-def test_a_figure_too_large_to_be_is_told() -> None:
-    fee = "proactive.fees.amount"
-    assert assess_magnitude(cells("2021", {fee: 30_000_000})[fee]) == "pass"
-    assert assess_magnitude(cells("2021", {fee: 1_250_000_000})[fee]) == "fail"
-    assert assess_magnitude(cells("2021", {fee: "blank"})[fee]) == "not assessable"
-    told = [f for f in found("2021", {fee: 1_250_000_000}) if f.check == "magnitude"]
-    assert [(f.severity, f.cells) for f in told] == [("warning", (fee,))]
-    assert "magnitude" in ids(found("2021", {"requests.new.business": 12_345_678}))
-
-
 def test_a_blank_total_of_outcomes_is_held_to_its_row() -> None:
     given: dict[str, Number | State] = {
         "requests.granted.other": 30,
@@ -340,74 +225,6 @@ def test_a_dash_for_a_total_says_there_is_nothing() -> None:
     assert "R3-blank" in ids(found("2021", given))
     given["requests.granted.total"] = "blank"
     assert "R3-blank" not in ids(found("2021", given))
-
-
-def test_publication_in_time() -> None:
-    assert assess_publication(identity(published=date(2022, 1, 31))) == "pass"
-    assert assess_publication(identity(published=date(2022, 2, 1))) == "fail"
-    assert assess_publication(identity()) == "not assessable"
-    assert assess_publication(identity(body="获嘉县人民政府", published=date(2022, 3, 31))) == "pass"
-    assert assess_publication(identity(year=2015, published=date(2016, 3, 31))) == "pass"
-    late = check(identity(published=date(2022, 2, 1)), figures("2021"), ())
-    assert [(f.check, f.severity) for f in late] == [("late-publication", "info")]
-
-
-def test_the_period_is_the_report_s_year() -> None:
-    right, wrong = (date(2021, 1, 1), date(2021, 12, 31)), (date(2020, 1, 1), date(2020, 12, 31))
-    assert assess_period(identity(period=right)) == "pass"
-    assert assess_period(identity(period=wrong)) == "fail"
-    assert assess_period(identity()) == "not assessable"
-    assert ids(check(identity(period=wrong), figures("2021"), ())) == {"period-of-another-year"}
-
-
-def report(year: int, values: Values | None = None, text: str = "", form: Form = "2021") -> Report:
-    sections = (Section(1, "一、总体情况", text),)
-    return Report("text/html", None, identity(form, year), sections, figures(form, values), (), ())
-
-
-def test_carried_out_is_next_year_s_carried_in() -> None:
-    out, into = {"requests.carried_out.total": 2}, {"requests.carried_in.total": 3}
-    (finding,) = check_years(report(2021, out), report(2022, into))
-    assert (finding.check, finding.cells, finding.expected, finding.actual) == (
-        "R5",
-        ("requests.carried_in.total",),
-        2,
-        3,
-    )
-    assert check_years(report(2021, out), report(2022, {"requests.carried_in.total": 2})) == ()
-    blank = cells("2021", {"requests.carried_out.total": "blank"})
-    assert assess_carried(blank, cells("2021"), "total") == "not assessable"
-    assert assess_carried(cells("2021"), cells("2021"), "total") == "pass"
-
-
-def test_documents_in_force_follow_from_last_year() -> None:
-    kind = "proactive.normative_documents"
-    before = {f"{kind}.in_force": 8}
-    now: dict[str, Number | State] = {f"{kind}.issued": 2, f"{kind}.repealed": 1, f"{kind}.in_force": 9}
-    assert check_years(report(2021, before), report(2022, now)) == ()
-    (finding,) = check_years(report(2021, before), report(2022, now | {f"{kind}.in_force": 12}))
-    assert (finding.check, finding.severity, finding.expected, finding.actual) == ("R6", "info", 9, 12)
-    blank = cells("2021", now | {f"{kind}.issued": "blank"})
-    assert assess_in_force(cells("2021", before), blank, "normative_documents") == "not assessable"
-
-
-def test_last_year_s_text() -> None:
-    text = "{}年，我局认真做好政府信息公开工作。" * 20
-    same = check_years(
-        report(2021, text=text.format(*[2021] * 20)), report(2022, text=text.format(*[2022] * 20))
-    )
-    assert ids(same) == {"same-text"}
-    other = report(2022, text="本年新开设了专栏。" + text.format(*[2022] * 20))
-    assert check_years(report(2021, text=text.format(*[2021] * 20)), other) == ()
-    assert check_years(report(2021, text="无。"), report(2022, text="无。")) == ()
-
-
-def test_nothing_crosses_a_change_of_form_or_a_gap() -> None:
-    out, into = {"requests.carried_out.total": 2}, {"requests.carried_in.total": 3}
-    assert check_years(report(2020, out, form="2019"), report(2021, into)) == ()
-    assert check_years(report(2020, out), report(2022, into)) == ()
-    nobody = replace(report(2021, out), identity=None)
-    assert check_years(nobody, report(2022, into)) == ()
 
 
 def test_every_rule_has_one_id_and_words_in_both_languages() -> None:
