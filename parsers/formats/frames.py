@@ -14,6 +14,8 @@ from parsers.formats.file_rules import UnreadableFile
 from parsers.formats.page_rules import PICTURE_BROKEN, PICTURE_TOO_LARGE
 
 # The JPEG opener yields MPO (several JPEG frames) by itself; Pillow registers no opener of that name.
+LONGEST = 4200
+"""Pixels of a page's longer side that are worked on: A4 at 360 dots an inch; more only costs memory."""
 KINDS = ("PNG", "JPEG", "GIF", "TIFF", "BMP", "WEBP")
 
 
@@ -39,6 +41,16 @@ def frames(data: bytes, most_pixels: int) -> Iterator[npt.NDArray[np.uint8]]:
             if isinstance(error, UnreadableFile):
                 raise
             raise UnreadableFile(PICTURE_BROKEN, f"第{number}页：{error}") from error
+
+
+def reduced(colours: npt.NDArray[np.uint8]) -> tuple[npt.NDArray[np.uint8], float]:
+    """The frame no longer than :data:`LONGEST`, and the factor it was reduced by (1 where it was not)."""
+    factor = LONGEST / max(colours.shape[:2])
+    if factor >= 1:
+        return colours, 1.0
+    height, width = (max(1, round(side * factor)) for side in colours.shape[:2])
+    picture = Image.fromarray(colours).resize((width, height), Image.Resampling.BOX)
+    return np.asarray(picture, dtype=np.uint8), factor
 
 
 def _opened(data: bytes) -> Image.Image:

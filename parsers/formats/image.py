@@ -44,7 +44,7 @@ def read_image(data: bytes) -> Source:
     """Read a picture's frames into paragraphs and grids; the findings name cells read with doubt."""
     kind = sniff(data)
     try:
-        from parsers.formats.frames import frames, picture_type
+        from parsers.formats.frames import frames, picture_type, reduced
         from parsers.formats.scan import read_picture
     except ImportError as error:
         return unread("image/*", UnreadableFile(NO_OCR, str(error)))
@@ -56,7 +56,8 @@ def read_image(data: bytes) -> Source:
             if number > MOST_FRAMES:
                 findings.append(state(TOO_MANY_PAGES, f"只读了前{MOST_FRAMES}页"))
                 break
-            pages.append(read_picture(colours, number, colours.shape[1] / 595.0, _pixels(number)))
+            small, factor = reduced(colours)
+            pages.append(read_picture(small, number, small.shape[1] / 595.0, _pixels(number, factor)))
     except UnreadableFile as error:
         return unread(kind, error)
     found, doubts = blocks(pages, POINTS.slack)
@@ -66,8 +67,12 @@ def read_image(data: bytes) -> Source:
     return Source(kind, found, len(pages), None, (), tuple(findings))
 
 
-def _pixels(number: int) -> Callable[[Box], PagePlace]:
-    return lambda box: PagePlace(number, box, "px")
+def _pixels(number: int, factor: float) -> Callable[[Box], PagePlace]:
+    def place(box: Box) -> PagePlace:
+        left, top, right, bottom = (round(side / factor, 1) for side in box)
+        return PagePlace(number, (left, top, right, bottom), "px")
+
+    return place
 
 
 def ocr_findings(pages: Iterable[PageContent]) -> Iterator[Finding]:

@@ -166,6 +166,15 @@ def test_exif_orientation_is_followed(clean: Source) -> None:
     assert there.box == pytest.approx(here.box, abs=8)
 
 
+def test_a_huge_picture_is_reduced_and_keeps_its_own_pixels(clean: Source) -> None:
+    large = page().resize((1240 * 4, 1100 * 4), Image.Resampling.BILINEAR)
+    source = read_image(encoded(large))
+    assert figures_of(source) == EXPECTED
+    there, here = grid(source).cells[0].place, grid(clean).cells[0].place
+    assert isinstance(there, PagePlace) and isinstance(here, PagePlace)
+    assert there.box == pytest.approx(tuple(4 * side for side in here.box), abs=32)
+
+
 def test_frames_are_pages() -> None:
     out = io.BytesIO()
     table = page().crop((60, 320, 1240, 700))
