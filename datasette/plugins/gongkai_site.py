@@ -17,7 +17,18 @@ from datasette import hookimpl
 if str(Path(__file__).parent) not in sys.path:
     sys.path.insert(0, str(Path(__file__).parent))
 
-from gongkai_pages import cells, downloads, files, gate, headers, limits, reading, routes, wording
+from gongkai_pages import (
+    cells,
+    downloads,
+    files,
+    gate,
+    headers,
+    limits,
+    query_charts,
+    reading,
+    routes,
+    wording,
+)
 
 # Where rich is installed, Datasette writes every refused request with all its variables to the terminal, for
 # a tenth of a second and more, and answers 500 where 404 is meant. Its own words are enough.
@@ -49,7 +60,12 @@ def asgi_wrapper(datasette: Any) -> Any:
 
 @hookimpl
 def extra_template_vars(datasette: Any) -> dict[str, Any]:
-    return {"viewer": viewer(datasette), "w": wording, "style_version": reading.style_version()}
+    return {
+        "viewer": viewer(datasette),
+        "w": wording,
+        "style_version": reading.style_version(),
+        "drawn": query_charts.drawn,
+    }
 
 
 @hookimpl

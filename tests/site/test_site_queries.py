@@ -69,3 +69,9 @@ async def test_two_bodies_side_by_side(browse: Any) -> None:
 async def test_text_against_table_leaves_agreement_out(browse: Any) -> None:
     for row in await rows(browse, "text_against_table.json?_shape=array"):
         assert row["in_text"] != row["in_table"]
+
+
+async def test_queries_with_a_chart_draw_it(browse: Any) -> None:
+    for name, count in (("requests_by_year", 3), ("applicants", 1)):
+        page = (await browse(f"/reports/{name}")).text
+        assert page.count('<svg class="chart"') == count and "<circle" in page, name
