@@ -16,7 +16,10 @@ class SettingsError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class ParseLimits:
-    """What one document may cost: bytes of input, seconds of wall time, bytes of address space, workers."""
+    """What one document may cost: bytes of input, seconds of wall time, bytes of address space, workers.
+
+    Address space is about twice the memory held: a colour scan of 600 dots an inch takes 1.8 GB of it.
+    """
 
     document_bytes: int = 100 * MEGABYTE
     seconds: float = 120.0
