@@ -23,7 +23,7 @@ class ParseLimits:
 
     document_bytes: int = 100 * MEGABYTE
     seconds: float = 120.0
-    memory_bytes: int = 4096 * MEGABYTE
+    memory_bytes: int = 3072 * MEGABYTE
     workers: int = 2
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from itertools import pairwise
 
 MOST_UNFOLDED = 160 * 1024 * 1024
 """Bytes a stream may unfold to: a page in colour at 600 dots an inch takes 105 million."""
@@ -23,7 +24,7 @@ def swells(data: bytes) -> bool:
     """
     starts = [match.end() for match in _STREAM.finditer(data)]
     twice = _TWICE.search(data) is not None
-    for start, after in zip(starts, [*starts[1:], len(data)], strict=True):
+    for start, after in pairwise([*starts, len(data)]):
         if twice or (after - start) * MOST_TIMES > MOST_UNFOLDED:
             end = data.find(b"endstream", start, after)
             if _unfolded(data[start : end if end > 0 else after], 2 if twice else 1) > MOST_UNFOLDED:
