@@ -81,9 +81,12 @@ def served(site: Site) -> Iterator[Addresses]:
         yield at
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """Chromium of the system, or the one Playwright has installed."""
+    """Chromium of the system, or the one Playwright has installed; closed with the module.
+
+    Playwright's loop runs as long as it is open, and no asynchronous test can run beside it.
+    """
     from playwright.sync_api import sync_playwright
 
     path = shutil.which("chromium") or shutil.which("chromium-browser")
