@@ -10,6 +10,7 @@ from typing import cast
 
 from archive.documents import ToldFigure, ToldFinding, Value
 from archive.editions import Edition
+from archive.knowledge import variable_code
 from parsers.checks import check_years
 from parsers.model import Confidence, Figure, Form, Identity, Number, Report, Section, State, Unit
 
@@ -39,7 +40,7 @@ def as_report(edition: Edition, units: Mapping[str, str]) -> Report:
         None,
     )
     sections = tuple(Section(it.number, it.heading, it.text) for it in edition.document.sections)
-    figures = tuple(_figure(it, units[f"{told.form}:{it.cell}"]) for it in edition.document.figures)
+    figures = tuple(_figure(it, units[variable_code(told.form, it.cell)]) for it in edition.document.figures)
     return Report(told.media_type, told.pages, identity, sections, figures, (), ())
 
 

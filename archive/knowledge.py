@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import cast
 
 from parsers.checks import CHECKS
-from parsers.forms import FORMS, Entry
+from parsers.forms import FORMS, Entry, form_of
+from parsers.model import Form
 
 WIDE_TABLES: dict[str, tuple[tuple[str, ...], str]] = {
     "proactive_2019": (("2019",), "proactive"),
@@ -156,3 +158,17 @@ def rules() -> tuple[Rule, ...]:
         for it in CHECKS
     ]
     return tuple(sorted([*theirs, *OWN_RULES], key=lambda rule: rule.check_id))
+
+
+def variable_code(form: str | None, cell: str) -> str:
+    """The codebook's code of a cell of a report on ``form``, ``FORM:table.row.column``.
+
+    A mixed report (section 2 of 2021 beside section 3 of 2019) has cells its own form lacks: those are
+    variables of the form that has them. A cell no form has keeps the report's form, and no variable.
+    """
+    if form in FORMS:
+        try:
+            return f"{form_of(cast(Form, form), cell)}:{cell}"
+        except KeyError:
+            pass
+    return f"{form}:{cell}"

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from archive.canonical import canonical
 from archive.coverage import due
 from archive.editions import Edition
-from archive.knowledge import WIDE_TABLES, Variable
+from archive.knowledge import WIDE_TABLES, Variable, variable_code
 from archive.reports import wide_columns
 from archive.revisions import Revision
 from archive.search_text import fold
@@ -46,9 +46,11 @@ def _wide_cells(variables: Sequence[Variable]) -> dict[str, dict[str, tuple[str,
     return found
 
 
-def _request_rows(
-    variables: Sequence[Variable], form: str
-) -> tuple[tuple[str, str, str, tuple[str, ...]], ...]:
+RequestRow = tuple[str, str, str, tuple[str, ...]]
+"""A row of section 3: its code, kind, label and the cells of its seven columns."""
+
+
+def _request_rows(variables: Sequence[Variable], form: str) -> tuple[RequestRow, ...]:
     """A form's rows of section 3: row, kind, label and the cells of its seven columns."""
     mine = {it.row: it for it in variables if it.form == form and it.table == "requests"}
     return tuple(
@@ -106,7 +108,7 @@ class ReportRows:
         self._db.execute(f"INSERT INTO report VALUES ({', '.join('?' * len(values))})", values)
 
     def _variable(self, edition: Edition, cell: str) -> Variable | None:
-        return self._by_code.get(f"{edition.document.outline.form}:{cell}")
+        return self._by_code.get(variable_code(edition.document.outline.form, cell))
 
     def _figures(self, edition: Edition, n: int) -> None:
         rows, places = [], []
@@ -143,9 +145,16 @@ class ReportRows:
             "INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
                 (edition.report_id, row, kind, label, *(values.get(cell) for cell in cells))
-                for row, kind, label, cells in self._requests.get(form, ())
+                for row, kind, label, cells in self._request_rows(form, values)
             ],
         )
+
+    def _request_rows(self, form: str, values: Mapping[str, object]) -> Sequence[RequestRow]:
+        """The rows of section 3 as this report prints it: a mixed report has them of another form."""
+        for rows in (self._requests.get(form, ()), *self._requests.values()):
+            if rows and all(cell in values for _, _, _, cells in rows for cell in cells):
+                return rows
+        return self._requests.get(form, ())
 
     def _text(self, edition: Edition) -> None:
         for section in edition.document.sections:

@@ -34,7 +34,7 @@ SAMPLES: Mapping[str, str] = MappingProxyType(
 WEIGHTS: Mapping[str, int] = MappingProxyType({"html": 20, "text": 20, "png": 1, "pdf": 4, "pdf (print)": 4})
 _USUAL = 8
 _BROKEN = (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, OSError, ValueError)
-_NAMES = ("报告.html", "a/b/报告.docx", "../../etc/x", "/root/x", "C:\\x", "con", "x" * 300, "")
+_NAMES = ("报告.html", "a/b/报告.docx", "../../etc/x", "/etc/x", "C:\\x", "con", "x" * 300, "")
 _SPANS = ("0", "-1", "65535", "999999999", "1e9", "", "x")
 
 
