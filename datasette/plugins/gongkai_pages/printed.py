@@ -221,6 +221,13 @@ def _requests(form: str) -> Printed:
     return Printed("requests", *HEADINGS["requests"], tuple(rows))
 
 
+def _form_of_requests(form: str, codes: set[str]) -> str:
+    for name in (form, *OTHERWISE):
+        if all(f"requests.{row}.total" in codes for row, _ in OTHERWISE[name][1]):
+            return name
+    return form
+
+
 def _disputes() -> Printed:
     words = tuple(Slot(label) for _, label in RESULTS)
     blocks = ("review", "litigation_direct", "litigation_after_review")
@@ -244,12 +251,17 @@ def _statistics(labels: tuple[tuple[str, str], ...]) -> Printed:
 
 
 def tables(form: str, labels: tuple[tuple[str, str], ...]) -> tuple[Printed, ...]:
-    """The tables of ``form`` in printed order; ``labels`` are (code, Chinese label) of its codebook entries.
+    """The tables of ``form`` in printed order; ``labels`` are (code, Chinese label) of the report's figures.
 
-    A form without a national table (2008) has none.
+    A form without a national table (2008) has none. A mixed report's section 3 is drawn as the form
+    prints it whose 其他处理 rows the report has.
     """
     if form in PROACTIVE:
-        return (_proactive(form), _requests(form), _disputes())
+        return (
+            _proactive(form),
+            _requests(_form_of_requests(form, {code for code, _ in labels})),
+            _disputes(),
+        )
     if form == "2014":
         return (_statistics(labels),)
     return ()
