@@ -38,6 +38,23 @@ class Years(click.ParamType[tuple[int, ...]]):
         return tuple(sorted(years))
 
 
+class Hours(click.ParamType[tuple[int, int]]):
+    """The hours of a day in which to crawl, as ``21-6``, in China's time."""
+
+    name = "hours"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, context: click.Context | None
+    ) -> tuple[int, int]:
+        """Turn the text into first and last hour."""
+        if isinstance(value, tuple):
+            return value
+        match = re.fullmatch(r"(\d{1,2})-(\d{1,2})", str(value).strip())
+        if match is None or int(match[1]) > 23 or int(match[2]) > 23 or match[1] == match[2]:
+            self.fail(f"{value!r} names no hours; write 21-6 or 9-18", param, context)
+        return int(match[1]), int(match[2])
+
+
 @click.command()
 @click.argument("site_ids", metavar="[SITE]...", nargs=-1)
 @click.option(
@@ -49,6 +66,7 @@ class Years(click.ParamType[tuple[int, ...]]):
 @click.option("--all", "all_due", is_flag=True, help="Fetch known addresses again though they are not due.")
 @click.option("--max-pages", type=click.IntRange(min=1), help="At most so many fetches a site.")
 @click.option("--years", type=Years(), default=(), help="Only reports of these years: 2021, 2019-2024.")
+@click.option("--hours", type=Hours(), help="Only in these hours of China's day, as 21-6; then stop.")
 @click.option("--allow-loopback", is_flag=True, help="Let 127.0.0.0/8 be contacted: replicas and tests.")
 @click.option("--delay", type=click.FloatRange(min=0), help="Seconds between requests to one host.")
 @click.pass_context
@@ -59,6 +77,7 @@ def crawl(
     all_due: bool,
     max_pages: int | None,
     years: tuple[int, ...],
+    hours: tuple[int, int] | None,
     allow_loopback: bool,
     delay: float | None,
 ) -> None:
@@ -71,6 +90,7 @@ def crawl(
     Examples:
       gongkai crawl                                    every site that is due
       gongkai crawl 640200-wjw --years 2019-2024       one body's site
+      gongkai crawl --all --hours 21-6                 by night, also what is not due
       gongkai crawl --sites replicas.csv --allow-loopback --delay 0
     """
     settings: Settings = context.obj
@@ -83,6 +103,7 @@ def crawl(
             CrawlOptions(
                 max_pages=max_pages,
                 years=years,
+                window=hours,
                 allow_loopback=allow_loopback,
                 delay=delay,
                 operator_contact=settings.contact,

@@ -211,6 +211,7 @@ def test_misuse_is_told_apart_from_failure(tmp_path: Path) -> None:
     assert gongkai(tmp_path, "parse", "nowhere.txt").exit_code == 2
     assert gongkai(tmp_path, "parse", "--json").exit_code == 2
     assert gongkai(tmp_path, "crawl", "--years", "1999").exit_code == 2
+    assert gongkai(tmp_path, "crawl", "--hours", "21-25").exit_code == 2
     sites = tmp_path / "sites.csv"
     sites.write_text("site_id,body_id,start_url\nx,nobody-wjw,http://127.0.0.1/\n", encoding="utf-8")
     refused = gongkai(tmp_path / "data", "crawl", "--sites", str(sites), "--allow-loopback")
