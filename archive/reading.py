@@ -7,7 +7,7 @@ from pathlib import Path
 from archive.decoding import payload_of
 from archive.errors import RecordDamaged
 from archive.model import Capture
-from archive.records import HttpMessage, Record, read_at
+from archive.records import Record, read_at
 
 
 def read_record(folder: Path, capture: Capture) -> Record:
@@ -23,11 +23,6 @@ def read_wire(folder: Path, full: Capture) -> bytes:
     """The body as sent, from a capture that is no revisit."""
     record = read_record(folder, full)
     return record.http.body if full.kind == "wire" else record.block
-
-
-def read_message(folder: Path, capture: Capture) -> HttpMessage:
-    """Status line, headers and body as kept of a capture that came over the wire."""
-    return read_record(folder, capture).http
 
 
 def read_payload(folder: Path, full: Capture) -> bytes:

@@ -43,11 +43,6 @@ def links(page: Page) -> tuple[Link, ...]:
     return tuple(found.values())
 
 
-def redirects(page: Page) -> tuple[Link, ...]:
-    """Where a page sends its reader by itself: meta refresh, or a short page whose script moves on."""
-    return tuple(link for link in links(page) if link.kind == "redirect")
-
-
 def _all(page: Page) -> Iterator[Link]:
     if page.tree is None:
         return

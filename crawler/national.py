@@ -13,18 +13,9 @@ import re
 import sys
 from pathlib import Path
 
+from crawler.registry import BODY_COLUMNS
+
 CONFIRMED = "2026-11"
-BODY_COLUMNS = (
-    "body_id",
-    "name",
-    "level",
-    "province",
-    "prefecture",
-    "county",
-    "division_code",
-    "predecessors",
-    "note",
-)
 SITE_COLUMNS = ("site_id", "body_id", "start_url", "column_url", "cms", "render", "max_pages", "note")
 
 # What a commission was called before it took its name of 2018: the endings it had, oldest first.

@@ -37,19 +37,19 @@ SITE_COLUMNS = frozenset(
         "division_code",
     )
 )
-BODY_COLUMNS = frozenset(
-    (
-        "body_id",
-        "name",
-        "level",
-        "province",
-        "prefecture",
-        "county",
-        "division_code",
-        "predecessors",
-        "note",
-    )
+BODY_COLUMNS = (
+    "body_id",
+    "name",
+    "level",
+    "province",
+    "prefecture",
+    "county",
+    "division_code",
+    "predecessors",
+    "note",
 )
+"""In the order of the file."""
+
 # The first two digits of a GB/T 2260 code say the province.
 PROVINCES = {
     "11": "北京", "12": "天津", "13": "河北", "14": "山西", "15": "内蒙古", "21": "辽宁", "22": "吉林",
@@ -100,7 +100,7 @@ def read_bodies(path: Path) -> tuple[Body, ...]:
     """The bodies of a CSV file; raises RegistryError naming line and column."""
     bodies: list[Body] = []
     taken: dict[str, int] = {}
-    for line in _lines(path, ("body_id", "name", "level"), BODY_COLUMNS):
+    for line in _lines(path, ("body_id", "name", "level"), frozenset(BODY_COLUMNS)):
         body = Body(
             body_id=_required(line, "body_id"),
             name=_required(line, "name"),

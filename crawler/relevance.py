@@ -16,8 +16,6 @@ from crawler.page import Link, Page
 STRONG = 8.0
 """From here on a link is followed even to another host of the allow-list."""
 
-OFF_TOPIC = -2.0
-
 
 @dataclass(frozen=True, slots=True)
 class Clue:

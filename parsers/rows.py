@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from parsers.cells import is_value
 from parsers.labels import clean, has_words, split_ordinal
-from parsers.model import Block, Cell, Finding, Grid, Paragraph, Source
+from parsers.model import Cell, Finding, Paragraph, Source
 from parsers.readings import found
 
 MAX_TABLE_ROWS = 2_000
@@ -155,8 +155,3 @@ def _by_row(cells: tuple[Cell, ...], table: str) -> str:
     if table != "statistics" and not _DISPUTE_CELLS.isdisjoint(texts):
         return "disputes"
     return table
-
-
-def grids_of(blocks: tuple[Block, ...]) -> tuple[Grid, ...]:
-    """The grids among a document's blocks."""
-    return tuple(block for block in blocks if isinstance(block, Grid))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
 
 from archive.model import Body
 from gongkai.demo.sites.chrome import article, shell
@@ -69,8 +68,3 @@ def number(*what: object, digits: int = 5) -> int:
 def hexes(*what: object, length: int = 32) -> str:
     """Hexadecimal digits that follow from what they stand for."""
     return hashlib.sha256(repr(what).encode()).hexdigest()[:length]
-
-
-def day_of(item: Item) -> date:
-    """An entry's day."""
-    return date.fromisoformat(item[2])
