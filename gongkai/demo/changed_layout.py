@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from gongkai.demo.damaged_tables import page_break
 from gongkai.demo.draft import Draft
-from gongkai.demo.printed import REQUEST_GROUPS, request_codes
+from gongkai.demo.printed import request_codes, request_rows
 from gongkai.demo.truth import DemoCell, DemoTable, TrueFigure
 
 Row = tuple[DemoCell, ...]
@@ -78,13 +78,8 @@ def repeated_header(draft: Draft) -> Done:
     return (), "the table of section 3 begins again with its headers on a second page", False
 
 
-def _rows_of(draft: Draft) -> tuple[str, ...]:
-    inner = (row for _, entries in REQUEST_GROUPS[draft.form] for row, _ in entries)
-    return ("new", "carried_in", *inner, "carried_out")
-
-
 def totals_only(draft: Draft) -> Done:
-    codes = tuple(code for row in _rows_of(draft) for code in request_codes(row)[:-1])
+    codes = tuple(code for row in request_rows(draft.form) for code in request_codes(row)[:-1])
     for code in codes:
         draft.figures[code] = TrueFigure(None, "blank", "")
     return codes, "only the totals of section 3 are filled in", False
@@ -93,7 +88,7 @@ def totals_only(draft: Draft) -> Done:
 def totals_moved(draft: Draft) -> Done:
     """As ``totals_only`` leaves it, but the first rows print their total under the last applicant."""
     doubtful: list[str] = []
-    for row in _rows_of(draft)[:6]:
+    for row in request_rows(draft.form)[:6]:
         other, total = request_codes(row)[-2:]
         for code in (other, total):
             draft.figures[code] = replace(draft.figures[code], told="open")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from random import Random
 
 from gongkai.demo.arithmetic import dice, dispute_figures, proactive_2019, proactive_2021, request_figures
-from gongkai.demo.printed import TABLES
+from gongkai.demo.printed import printed_tables
 from gongkai.demo.statistics_2014 import statistics_figures
 from gongkai.demo.truth import DemoForm, DemoLevel, DemoTable, Number, TrueFigure
 
@@ -102,4 +102,4 @@ def print_figures(draft: Draft) -> None:
 def lay_out(draft: Draft) -> None:
     """Builds the form's tables from the cell texts."""
     texts = {code: figure.raw for code, figure in draft.figures.items()}
-    draft.tables = [build(draft.form, texts) for build in TABLES[draft.form]]
+    draft.tables = printed_tables(draft.form, texts)

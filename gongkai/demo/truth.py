@@ -1,6 +1,7 @@
 """What a made-up report really says: the figures it prints, the faults planted in it, the whole document.
 
-Nothing here knows the parser: the truth is fixed while the document is written, not read back from it.
+The truth is fixed while the document is written, not read back from it: of the parsers the demo knows
+only the paper forms, which both start from.
 """
 
 from __future__ import annotations
@@ -65,7 +66,7 @@ class DemoCell:
 class DemoTable:
     """A table as the form prints it: rows of anchored cells, as HTML would write them."""
 
-    name: Literal["proactive", "requests", "disputes", "statistics"]
+    name: str
     rows: tuple[tuple[DemoCell, ...], ...]
 
 

@@ -16,8 +16,8 @@ from gongkai.demo.arithmetic import APPLICANTS, outcomes
 from gongkai.demo.damage import FAULTS
 from gongkai.demo.html_body import HABITS
 from gongkai.demo.html_page import page
-from gongkai.demo.statistics_2014 import ROWS
 from gongkai.demo.truth import FLAVOURS, DemoForm, DemoReport, Number
+from parsers.printed_forms import printed_table
 
 BODIES = (
     ("石嘴山市卫生健康委员会", "prefecture", "宁夏", "640200"),
@@ -65,11 +65,16 @@ def broken_sums(report: DemoReport) -> Iterator[str]:
         yield from differ(f"R4 {block}", [f"disputes.{block}.total"], parts)
 
 
+def _rows_named(start: str) -> tuple[str, ...]:
+    rows = (code.split(".")[1] for code in printed_table("2014", "statistics").codes)
+    return tuple(row for row in rows if row.startswith(start))
+
+
 STATISTICS_SUMS = (
     ("requests", ("requests_in_person", "requests_fax", "requests_online", "requests_letter")),
     ("concluded", ("concluded_on_time", "concluded_extended")),
-    ("answered", tuple(r.name for r in ROWS if r.name and r.name.startswith("answered_"))),
-    ("answered_denied", tuple(r.name for r in ROWS if r.name and r.name.startswith("denied_"))),
+    ("answered", _rows_named("answered_")),
+    ("answered_denied", _rows_named("denied_")),
     ("reviews", ("reviews_upheld", "reviews_corrected", "reviews_other")),
     ("litigations", ("litigations_upheld", "litigations_corrected", "litigations_other")),
     ("staff", ("staff_full_time", "staff_part_time")),
