@@ -38,9 +38,9 @@ _NEGATIVE = frozenset({"减", "减少", "下降", "净减"})
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
 _TWO_LINES = re.compile(r"\d[ \t]*\n\s*\d")
 """Two numbers, one below the other, may belong to two rows whose line was lost: they are never joined."""
-_NOTE_MARK = re.compile(r"(?<=\S)\s*[\[(（〔]?[①-⓿❶-➓¹²³⁰⁴-⁹*※]+[\])）〕]?\s*$")
+_NOTE_MARK = re.compile(r"(?<=\S)\s*[\[(（〔]?[①-⓿❶-➓¹²³⁰⁴-⁹₀-₉*※]+[\])）〕]?\s*$")
 """A footnote's mark after a figure; folding widths would turn 1① into 11."""
-_CIRCLED = re.compile("[①-⓿❶-➓¹²³⁰⁴-⁹]")
+_CIRCLED = re.compile("[①-⓿❶-➓¹²³⁰⁴-⁹₀-₉]")
 MAX_CELL = 500
 """A longer text is prose, not a figure."""
 

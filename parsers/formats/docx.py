@@ -25,6 +25,7 @@ from parsers.formats.file_rules import (
     state,
     unread,
 )
+from parsers.formats.lines import joined
 from parsers.formats.package import Package
 from parsers.model import Block, Cell, Finding, Grid, MemberPlace, Paragraph, Place, Source, WordPlace
 
@@ -195,7 +196,7 @@ def _labelled(label: str, text: str) -> str:
 
 
 def _own_text(blocks: tuple[Block, ...]) -> str:
-    return " ".join(block.text for block in blocks if isinstance(block, Paragraph))
+    return joined(block.text for block in blocks if isinstance(block, Paragraph))
 
 
 def _text_of(block: Block) -> str:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from parsers.formats.lines import lowered, raised
+
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -33,6 +35,7 @@ SIGNS = {
     W + "noBreakHyphen": "-", W + "softHyphen": "",
 }  # fmt: skip
 DRAWN = frozenset(W + name for name in ("drawing", "pict", "object"))
+SETTINGS = {"superscript": raised, "subscript": lowered}
 OFF = frozenset(("0", "false", "off"))
 
 
@@ -89,8 +92,14 @@ def _collect(element: etree._Element, pieces: list[str], answer: Inline) -> None
         elif tag in SIGNS:
             pieces.append(SIGNS[tag])
         elif tag == f"{W}r":
-            if not shown(child.find(f"{W}rPr"), "vanish"):
+            properties = child.find(f"{W}rPr")
+            if not shown(properties, "vanish"):
+                begun = len(pieces)
                 _collect(child, pieces, answer)
+                setting = None if properties is None else properties.find(f"{W}vertAlign")
+                own = None if setting is None else SETTINGS.get(setting.get(f"{W}val", ""))
+                if own is not None:
+                    pieces[begun:] = [own(piece) for piece in pieces[begun:]]
         elif tag == f"{W}sym":
             pieces.append(_symbol(child))
         elif tag == f"{MC}AlternateContent":

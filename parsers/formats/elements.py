@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import TypeAlias
 
 from lxml import etree
+
+from parsers.formats.lines import BREAK, lowered, one_line, raised
 
 Element: TypeAlias = etree._Element
 _HIDDEN = frozenset({"script", "style", "noscript", "template"})
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "td", "th", "h1", "h2", "h3", "h4"})
 
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+Setting: TypeAlias = Callable[[str], str]
+_SETTINGS: Mapping[str, Setting] = MappingProxyType({"sup": raised, "sub": lowered})
+_STYLED = frozenset({"span", "font", "b", "i", "a", "strong", "em"})
+_SET_APART = re.compile(r"vertical-align\s*:\s*(su(?:per|b))\b", re.IGNORECASE)
 
 
 def parse_page(text: str) -> Element | None:
@@ -35,10 +43,10 @@ def tag_of(element: Element) -> str:
 def text_of(element: Element) -> str:
     """The element's text with runs of white space as one space; a line break parts words too.
 
-    Digits set above the line stay so (12²): a note's number must not become a figure's last digit.
+    Digits set above the line stay so (12²), and a line break between two digits stays one.
     """
     parts: list[str] = []
-    raised = 0
+    setting: list[Setting] = []
     walk = etree.iterwalk(element, events=("start", "end"))
     for event, inner in walk:
         tag = tag_of(inner)
@@ -47,15 +55,30 @@ def text_of(element: Element) -> str:
                 walk.skip_subtree()
                 continue
             if tag in _BREAKS:
-                parts.append(" ")
-            raised += tag == "sup"
-            parts.append((inner.text or "").translate(_RAISED) if raised else inner.text or "")
-        elif inner is not element:
+                parts.append(BREAK)
+            own = setting_of(inner, tag)
+            if own is not None:
+                setting.append(own)
+            text = inner.text or ""
+        else:
+            if inner is element:
+                break
             if tag in _BREAKS:
-                parts.append(" ")
-            raised -= tag == "sup"
-            parts.append((inner.tail or "").translate(_RAISED) if raised else inner.tail or "")
-    return " ".join("".join(parts).split())
+                parts.append(BREAK)
+            if setting and setting_of(inner, tag) is not None:
+                setting.pop()
+            text = inner.tail or ""
+        parts.append(setting[-1](text) if setting else text)
+    return one_line("".join(parts))
+
+
+def setting_of(element: Element, tag: str) -> Setting | None:
+    """How the element sets its digits above or below the line; ``None`` where it leaves them on it."""
+    if tag in _SETTINGS:
+        return _SETTINGS[tag]
+    style = element.get("style") if tag in _STYLED else None
+    match = _SET_APART.search(style) if style is not None else None
+    return None if match is None else raised if match[1].lower() == "super" else lowered
 
 
 class Paths:

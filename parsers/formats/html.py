@@ -14,7 +14,7 @@ from itertools import pairwise
 from lxml import etree
 
 from parsers.formats.decoding import decode
-from parsers.formats.elements import Element, Paths, parse_page, tag_of, text_of
+from parsers.formats.elements import Element, Paths, Setting, parse_page, setting_of, tag_of, text_of
 from parsers.grid import MAX_ROWS, lay_out
 from parsers.model import Block, Cell, Finding, Grid, HtmlPlace, Paragraph, Source
 from parsers.readings import found
@@ -90,6 +90,7 @@ class _Page:
     def blocks(self) -> Iterator[Block]:
         pending: list[str] = []
         holders: list[Element] = [self.root]
+        setting: list[Setting] = []
         walk = etree.iterwalk(self.root, events=("start", "end"))
         for event, element in walk:
             tag = tag_of(element)
@@ -109,12 +110,18 @@ class _Page:
                         if inner_grid is not None:
                             yield inner_grid
                     walk.skip_subtree()
-                else:
-                    pending.append(element.text or "")
+                    continue
+                own = setting_of(element, tag)
+                if own is not None:
+                    setting.append(own)
+                text = element.text or ""
             else:
                 if tag in BLOCKS:
                     yield from self._paragraph(pending, holders.pop())
-                pending.append(element.tail or "")
+                if setting and setting_of(element, tag) is not None:
+                    setting.pop()
+                text = element.tail or ""
+            pending.append(setting[-1](text) if setting else text)
         yield from self._paragraph(pending, self.root)
 
     def _paragraph(self, pending: list[str], holder: Element) -> Iterator[Paragraph]:

@@ -22,6 +22,7 @@ from parsers.formats.file_rules import (
     state,
     unread,
 )
+from parsers.formats.lines import lowered, raised
 from parsers.formats.number_format import BUILT_IN, UnknownFormat, plain, show, show_text, written
 from parsers.formats.package import Package
 from parsers.formats.sheet import Merge, Position, SheetContent, blocks, hidden, position
@@ -35,6 +36,7 @@ STRICT = {
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": R[1:-1].encode(),
 }
 TRUE = frozenset(("1", "true"))
+SETTINGS = {"superscript": raised, "subscript": lowered}
 MOST_NAMED = 10
 """How many cells a finding names before it says 等."""
 
@@ -175,8 +177,15 @@ def _stored(cell: etree._Element) -> str:
 
 def _rich(item: etree._Element) -> str:
     """Join the runs of a text; the reading aids (``rPh``) of East Asian text are not part of it."""
-    runs = (run for run in item.iter(f"{S}t") if run.getparent().tag != f"{S}rPh")  # type: ignore[union-attr]
-    return "".join(run.text or "" for run in runs).replace("_x000D_", "").replace("\r\n", "\n")
+    texts = (text for text in item.iter(f"{S}t") if text.getparent().tag != f"{S}rPh")  # type: ignore[union-attr]
+    return "".join(map(_set, texts)).replace("_x000D_", "").replace("\r\n", "\n")
+
+
+def _set(text: etree._Element) -> str:
+    """A run's text, its digits above or below the line where its properties set them so."""
+    setting = text.find(f"../{S}rPr/{S}vertAlign")
+    own = None if setting is None else SETTINGS.get(setting.get("val", ""))
+    return (text.text or "") if own is None else own(text.text or "")
 
 
 def _formats(styles: etree._Element | None) -> list[str]:

@@ -40,7 +40,9 @@ def test_a_number_is_read_whatever_dresses_it(text: str, value: Number) -> None:
     assert (reading.value, reading.state) == (value, "number")
 
 
-@pytest.mark.parametrize(("text", "noted"), [("12①", True), ("12²", True), ("12〔1〕", False), ("12", False)])
+@pytest.mark.parametrize(
+    ("text", "noted"), [("12①", True), ("12²", True), ("12₂", True), ("12〔1〕", False), ("12", False)]
+)
 def test_a_mark_after_a_number_is_remembered(text: str, noted: bool) -> None:
     assert read_cell(text).noted is noted
     assert read_cell("12[²]").value == 12

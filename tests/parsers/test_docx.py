@@ -74,6 +74,12 @@ DOWN = '<w:vMerge w:val="restart"/>'
 ON = "<w:vMerge/>"
 
 
+def r(text: str, setting: str = "") -> str:
+    """A run, set above or below the line where ``setting`` says so."""
+    properties = f'<w:rPr><w:vertAlign w:val="{setting}"/></w:rPr>' if setting else ""
+    return f"<w:r>{properties}<w:t>{text}</w:t></w:r>"
+
+
 def texts(source: Source) -> list[str]:
     return [block.text for block in source.blocks if isinstance(block, Paragraph)]
 
@@ -339,3 +345,16 @@ def test_every_cell_of_a_report_is_read_back(year: int) -> None:
         assert sorted(layout(grid)) == sorted(printed)
     assert texts(source)[0] == told.title
     assert source.findings == ()
+
+
+def test_a_note_s_number_and_a_second_line_do_not_run_into_a_figure() -> None:
+    cells = (
+        f"<w:p>{r('12')}{r('1', 'superscript')}</w:p>",
+        f"<w:p>{r('12')}{r('1', 'subscript')}{r('3', 'baseline')}</w:p>",
+        p("3") + p("4"),
+        "<w:p><w:r><w:t>3</w:t><w:br/><w:t>4</w:t></w:r></w:p>",
+        p("本年") + p("新收"),
+    )
+    row = tr(*(f"<w:tc>{cell}</w:tc>" for cell in cells))
+    (grid,) = [block for block in read(package(tbl(row))).blocks if isinstance(block, Grid)]
+    assert [cell.text for cell in grid.cells] == ["12¹", "12₁3", "3\n4", "3\n4", "本年 新收"]

@@ -39,6 +39,23 @@ def test_digits_above_the_line_do_not_become_the_figure_s_last() -> None:
     assert [cell.text for cell in grid.cells] == ["甲", "12² 件", "3[¹⁴]5"]
 
 
+def test_digits_set_by_style_stay_off_the_line_in_cells_and_in_text() -> None:
+    source = page(
+        "<p>收到申请12<span style='font-size:8pt; Vertical-Align : super'>3</span>件，均<sub>4</sub>答复</p>"
+        "<table><tr><td>甲</td><td>12<font style='vertical-align:sub'>3</font></td><td>5<sub>6</sub></td>"
+        "<td>7<span style='vertical-align:middle'>8</span></td></tr></table>"
+    )
+    assert texts(source) == ["收到申请12³件，均₄答复"]
+    (grid,) = grids(source)
+    assert [cell.text for cell in grid.cells] == ["甲", "12₃", "5₆", "78"]
+
+
+def test_numbers_on_two_lines_of_a_cell_stay_on_two_lines() -> None:
+    lines = ("3<br>4", "<p>3</p> <p>4</p>", "本年<br>新收", "第<br>2<br/><br/>\n5 次", "3<br> ")
+    (grid,) = grids(page(f"<table><tr>{''.join(f'<td>{line}</td>' for line in lines)}</tr></table>"))
+    assert [cell.text for cell in grid.cells] == ["3\n4", "3\n4", "本年 新收", "第 2\n5 次", "3"]
+
+
 def test_a_table_of_figures_may_hold_a_small_table() -> None:
     rows = [["行", "1", "2", "3"]] * 5
     cells = [f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows]

@@ -190,3 +190,14 @@ def test_a_merge_over_the_whole_sheet_costs_nothing() -> None:
 )
 def test_what_cannot_be_read_is_named(file: bytes, check: str) -> None:
     assert checks(read(file)) == [check]
+
+
+def test_a_note_s_number_above_the_line_does_not_run_into_a_figure() -> None:
+    runs = "".join(
+        f'<r><rPr><vertAlign val="{setting}"/></rPr><t>{words}</t></r>'
+        for words, setting in (("12", "baseline"), ("1", "superscript"), ("2", "subscript"))
+    )
+    shared = '<c r="B1" t="s"><v>0</v></c>'
+    source = read(workbook(data(f"<row>{text('A1', '甲')}{shared}</row>"), strings=f"<si>{runs}</si>"))
+    (grid,) = grids(source)
+    assert [cell.text for cell in grid.cells] == ["甲", "12¹₂"]

@@ -1,0 +1,42 @@
+"""What a cell's text must keep of its setting, so that no two numbers become one.
+
+Two numbers one below the other stay on two lines, and a digit set above or below the line stays there: a
+note's number must not become a figure's last digit.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+BREAK = "\0"
+"""Stands for a line's end while a cell's text is gathered; no document's text holds it."""
+_APART = re.compile(rf"(?<=\d)\s*{BREAK}[\s{BREAK}]*(?=\d)")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+
+
+def raised(text: str) -> str:
+    """The text with its digits as superscripts."""
+    return text.translate(_RAISED)
+
+
+def lowered(text: str) -> str:
+    """The text with its digits as subscripts."""
+    return text.translate(_LOWERED)
+
+
+def one_line(text: str) -> str:
+    """Runs of white space and of :data:`BREAK` as one space; a break between two digits as a line's end."""
+    if BREAK not in text:
+        return " ".join(text.split())
+    return "\n".join(" ".join(part.replace(BREAK, " ").split()) for part in _APART.split(text))
+
+
+def joined(lines: Iterable[str]) -> str:
+    """Lines as one text, parted by a space, or by a line's end where it parts two digits."""
+    text = ""
+    for line in lines:
+        apart = "\n" if text[-1:].isdigit() and line[:1].isdigit() else " "
+        text = f"{text}{apart}{line}" if text else line
+    return text
