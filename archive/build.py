@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import astuple, dataclass, replace
 from itertools import pairwise
 
 from archive import captures, knowledge, parsings, reports
@@ -86,6 +86,9 @@ def _add_knowledge(db: sqlite3.Connection, variables: Sequence[knowledge.Variabl
             for it in variables
         ],
     )  # fmt: skip
+    db.executemany(
+        "INSERT INTO form_cell VALUES (?, ?, ?, ?, ?, ?, ?, ?)", map(astuple, knowledge.form_cells())
+    )
     rules = knowledge.rules()
     db.executemany(
         "INSERT INTO check_rule VALUES (?, ?, ?, ?, ?, ?)",

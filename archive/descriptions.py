@@ -9,6 +9,7 @@ TABLES: dict[str, Words] = {
     "body": ("机构", "A commission of the registry, with its earlier names"),
     "report": ("年度报告", "One version of one body's report for one year"),
     "variable": ("指标", "An entry of the codebook: one cell of one statutory form"),
+    "form_cell": ("表式单元格", "A cell of a statutory form as it is printed; every report is drawn by them"),
     "figure": ("数值", "What one report says in one cell; the source of every other table of numbers"),
     "locator": ("出处", "Where in the archived original a figure stands"),
     "requests": ("依申请公开", "A row of section 3 of a latest report, by applicant"),
@@ -91,6 +92,15 @@ COLUMNS: dict[str, dict[str, Words]] = {
         "comparable_from": ("可比起始", "First year of the same measure"),
         "comparable_to": ("可比截止", "Last year of the same measure; empty: still in use"),
         "kind": ("性质", "part, total, stock or flow"),
+    },
+    "form_cell": {
+        "table": ("表", "Table of the form"),
+        "line": ("行号", "Printed line, from 1"),
+        "position": ("格号", "Cell of the line from the left, from 1; a cell of a line above is not counted"),
+        "text": ("文字", "Words of the form; empty where a figure is filled in"),
+        "code": ("指标代码", "variable.code of the figure filled in there"),
+        "rowspan": ("跨行", "Lines the cell spans"),
+        "colspan": ("跨列", "Columns the cell spans"),
     },
     "figure": {
         "state": ("单元格状态", "number, blank, dash, word, text or missing (the cell is not there)"),

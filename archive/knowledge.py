@@ -1,4 +1,4 @@
-"""What publishing takes from the parsers' tables of knowledge: the codebook's variables, the checks."""
+"""What publishing takes from the parsers' tables of knowledge: variables, printed forms, checks."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import cast
 from parsers.checks import CHECKS
 from parsers.forms import FORMS, Entry, form_of
 from parsers.model import Form
+from parsers.printed_forms import PRINTED
 
 WIDE_TABLES: dict[str, tuple[tuple[str, ...], str]] = {
     "proactive_2019": (("2019",), "proactive"),
@@ -65,6 +66,20 @@ class Variable:
     def code(self) -> str:
         """``form:table.row.column``, unique over all forms."""
         return f"{self.form}:{self.cell}"
+
+
+@dataclass(frozen=True, slots=True)
+class FormCell:
+    """One printed cell of a form: its place, the form's words or the variable filled in there, its spans."""
+
+    form: str
+    table: str
+    line: int
+    position: int
+    text: str
+    code: str | None
+    rowspan: int
+    colspan: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +164,20 @@ def variables() -> tuple[Variable, ...]:
                 )
             )  # fmt: skip
     return tuple(found)
+
+
+def form_cells() -> tuple[FormCell, ...]:
+    """Every printed cell of every form; lines and positions in them are numbered from 1."""
+    return tuple(
+        FormCell(
+            table.form, table.name, line, position, cell.text,
+            f"{table.form}:{cell.code}" if cell.code else None, cell.rowspan, cell.colspan,
+        )
+        for tables in PRINTED.values()
+        for table in tables
+        for line, cells in enumerate(table.lines, start=1)
+        for position, cell in enumerate(cells, start=1)
+    )  # fmt: skip
 
 
 def rules() -> tuple[Rule, ...]:

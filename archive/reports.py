@@ -55,6 +55,15 @@ TABLES = (
         unique=("n",),
     ),
     Table(
+        "form_cell",
+        text("form", "table") | whole("line", "position") | text("text", "code")
+        | whole("rowspan", "colspan"),
+        pk=("form", "table", "line", "position"),
+        nullable=("code",),
+        references=(("code", "variable", "code"),),
+        clustered=True,
+    ),
+    Table(
         "figure",
         whole("report", "variable") | any_value("value") | text("state", "raw", "confidence", "alternatives"),
         pk=("report", "variable"),

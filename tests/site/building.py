@@ -13,11 +13,11 @@ import json
 import sqlite3
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from archive.knowledge import rules, variables
+from archive.knowledge import form_cells, rules, variables
 from archive.reports import create, index
 from archive.search_text import fold
 from tests.site.invented import HOSTILE, Places, Said, cells, html_original, page, sections, text_original
@@ -87,12 +87,19 @@ def _fill_knowledge(db: sqlite3.Connection) -> None:
     for v in variables():
         names = "code n cell form table row column label_zh label_en unit comparable_from comparable_to kind"
         insert(db, "variable", **{name: getattr(v, name) for name in names.split()})
+    for cell in form_cells():
+        insert(db, "form_cell", **asdict(cell))
     for rule in rules():
         names = "check_id severity formula forms wording_zh wording_en"
         insert(db, "check_rule", **{name: getattr(rule, name) for name in names.split()})
     times = ("2026-11-20T01:00:00Z", "2026-11-20T02:00:00Z")
     insert(db, "run", run_id="run-1", started=times[0], finished=times[1], reason="finished", counts="{}")
     insert(db, "build", key="parser_version", value="0.1")
+
+
+def cells_of_forms() -> list[dict[str, Any]]:
+    """The printed forms as the site's query gives them."""
+    return [asdict(it) | {"cell": it.code.partition(":")[2] if it.code else None} for it in form_cells()]
 
 
 def _report(

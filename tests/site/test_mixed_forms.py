@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from archive.knowledge import variables
+from tests.site.building import cells_of_forms
 
 pytestmark = pytest.mark.usefixtures("plugins")
 
@@ -12,12 +13,22 @@ pytestmark = pytest.mark.usefixtures("plugins")
 @pytest.mark.parametrize(("rows_of", "other_rows"), [("2019", 1), ("2021", 3)])
 def test_section_three_has_the_rows_of_the_report(rows_of: str, other_rows: int) -> None:
     """A report on the 2021 form, with section 3 of either form."""
-    from gongkai_pages.printed import tables
+    from gongkai_pages.printed import forms, tables
 
-    labels = [(it.cell, it.label_zh) for it in variables() if it.form == "2021" and it.table != "requests"]
-    labels += [(it.cell, it.label_zh) for it in variables() if it.form == rows_of and it.table == "requests"]
-    slots = {slot.code for table in tables("2021", tuple(labels)) for line in table.rows for slot in line}
-    assert {code for code, _ in labels} <= slots
-    assert (
-        len([code for code in slots if code.startswith("requests.other") and ".total" in code]) == other_rows
-    )
+    codes = [it.cell for it in variables() if it.form == "2021" and it.table != "requests"]
+    codes += [it.cell for it in variables() if it.form == rows_of and it.table == "requests"]
+    drawn = tables(forms(cells_of_forms()), "2021", codes)
+    assert [it.name for it in drawn] == ["proactive", "requests", "disputes"]
+    assert frozenset().union(*(it.codes for it in drawn)) == set(codes)
+    others = [code for code in drawn[1].codes if code.startswith("requests.other") and ".total" in code]
+    assert len(others) == other_rows
+
+
+def test_a_report_that_lacks_figures_is_drawn_on_its_own_form() -> None:
+    from gongkai_pages.printed import forms, tables
+
+    known = forms(cells_of_forms())
+    assert [it.codes for it in tables(known, "2019", ())] == [
+        known["2019", name].codes for name in ("proactive", "requests", "disputes")
+    ]
+    assert tables(known, "2008", ()) == ()

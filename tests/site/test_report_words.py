@@ -8,6 +8,7 @@ import pytest
 from lxml import html
 
 from archive.knowledge import variables
+from tests.site.building import cells_of_forms
 
 pytestmark = pytest.mark.usefixtures("plugins")
 LABELS = {v.cell: v.label_zh for v in variables() if v.form == "2021"}
@@ -46,9 +47,9 @@ def test_a_gap_parts_the_range() -> None:
 
 def test_a_note_takes_the_width_its_line_leaves_and_spans_grow() -> None:
     from gongkai_pages.beside import lines
-    from gongkai_pages.printed import tables
+    from gongkai_pages.printed import forms
 
-    requests = tables("2021", ())[1]
+    requests = forms(cells_of_forms())["2021", "requests"]
     found = lines(requests, {"requests.denied_by_law.total": [{"n": 1}], "requests.new.total": [{"n": 2}]})
     notes = [(at, line.width) for at, line in enumerate(found) if line.notes]
     assert [width for _, width in notes] == [10, 8]

@@ -11,9 +11,8 @@ from gongkai_pages.reading import html, one, rows
 
 FIGURES = """
 SELECT v.code, v.cell, v.form, v.label_zh, v.label_en, v.unit, f.value, f.state, f.raw, f.confidence,
-       f.alternatives, l.report IS NOT NULL AS placed
+       f.alternatives, v.n IN (SELECT variable FROM locator WHERE report = :n) AS placed
 FROM figure f JOIN variable v ON v.n = f.variable
-LEFT JOIN locator l ON l.report = f.report AND l.variable = f.variable
 WHERE f.report = :n ORDER BY v.n
 """
 FINDINGS = """
@@ -43,7 +42,7 @@ async def page(datasette: Any, request: Any) -> Any:
     figures = await rows(datasette, FIGURES, {"n": report["n"]})
     shown = {row["cell"]: cells.show(row, doubts, base) for row in figures}
     labels = {row["cell"]: str(row["label_zh"]) for row in figures}
-    tables = printed.tables(str(report["form"]), tuple(labels.items())) if figures else ()
+    tables = await printed.drawn(datasette, str(report["form"]), labels) if figures else ()
     placed = {slot.code: table.heading for table in tables for line in table.rows for slot in line}
     notes: dict[str, list[dict[str, Any]]] = {}
     for finding in findings:

@@ -40,6 +40,7 @@ CHANGES = {
     "title": ("标题", "title"),
     "published": ("公布日期", "date of publication"),
     "section": ("正文", "text"),
+    "form_cell": ("表式", "Every form, cell by cell, as it is printed"),
     "figure": ("数据", "figure"),
 }
 FORMS = {
