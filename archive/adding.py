@@ -80,6 +80,7 @@ def _exchange(record: Record, request: Record | None) -> Exchange:
     return Exchange(
         url, method, when, asked.headers if asked else (), version, status, reason, message.headers,
         body_of(message), record.field("WARC-IP-Address"), record.field("WARC-Truncated"),
+        asked.body if asked else b"",
     )  # fmt: skip
 
 

@@ -17,19 +17,24 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class CaptureRow:
-    """A capture with what only the archive needs: the digest of the bytes as sent, the way there, the run."""
+    """A capture with what only the archive needs: the digest of the bytes as sent, the way there, the run.
+
+    ``asked`` is the ledger's address of it where that is not its own (:mod:`archive.posting`).
+    """
 
     capture: Capture
     wire_digest: str
     found_on: str | None
     run_id: str | None
+    asked: str | None = None
 
 
 def insert(db: sqlite3.Connection, row: CaptureRow) -> None:
     """Add a capture; one that is there already (same record id) stays as it is."""
     it = row.capture
     db.execute(
-        f"INSERT OR IGNORE INTO capture ({COLUMNS}, wire_digest, found_on, run_id) VALUES ({'?, ' * 15}?)",
+        f"INSERT OR IGNORE INTO capture ({COLUMNS}, wire_digest, found_on, run_id, asked)"
+        f" VALUES ({'?, ' * 16}?)",
         (
             it.record_id,
             it.url,
@@ -47,6 +52,7 @@ def insert(db: sqlite3.Connection, row: CaptureRow) -> None:
             row.wire_digest,
             row.found_on,
             row.run_id,
+            row.asked,
         ),
     )
 
@@ -69,6 +75,15 @@ def by_id(db: sqlite3.Connection, record_id: str) -> Capture | None:
     return next(select(db, "record_id = ?", (record_id,)), None)
 
 
+def posted(db: sqlite3.Connection) -> frozenset[str]:
+    """The record ids of answers to a POST; a file of schema 1 not yet opened for writing knows none."""
+    if "asked" not in {row[1] for row in db.execute("PRAGMA table_info(capture)")}:
+        return frozenset()
+    return frozenset(
+        found for (found,) in db.execute("SELECT record_id FROM capture WHERE asked IS NOT NULL")
+    )
+
+
 def first_with(db: sqlite3.Connection, wire_digest: str, url: str) -> tuple[Capture, str] | None:
     """The full record (and its digest) holding such a body, of the same address where there is one."""
     row = db.execute(
@@ -83,7 +98,8 @@ def latest_full(db: sqlite3.Connection, url: str) -> tuple[Capture, str] | None:
     """The full record (and its digest) behind the newest answer of an address that had content."""
     row = db.execute(
         "SELECT coalesce(revisit_of, record_id), wire_digest FROM capture"
-        " WHERE url = ? AND kind = 'wire' AND status = 200 ORDER BY fetched_at DESC LIMIT 1",
+        " WHERE url = ? AND asked IS NULL AND kind = 'wire' AND status = 200"
+        " ORDER BY fetched_at DESC LIMIT 1",
         (url,),
     ).fetchone()
     full = None if row is None else by_id(db, row[0])

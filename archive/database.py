@@ -12,7 +12,7 @@ from pathlib import Path
 from archive.tables import Index, Table, create_indexes, create_tables, text, whole
 
 NAME = "archive.db"
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 TABLES = (
     Table(
@@ -28,9 +28,9 @@ TABLES = (
         "capture",
         text("record_id", "url", "site", "fetched_at") | whole("status")
         | text("media_type", "payload_sha256") | whole("size") | text("warc") | whole("offset", "length")
-        | text("revisit_of", "kind", "wire_digest", "found_on", "run_id"),
+        | text("revisit_of", "kind", "wire_digest", "found_on", "run_id", "asked"),
         pk=("record_id",),
-        nullable=("revisit_of", "found_on", "run_id"),
+        nullable=("revisit_of", "found_on", "run_id", "asked"),
     ),
     Table(
         "warc", text("file") | whole("records", "bytes") | text("sha256", "sealed_at"), pk=("file",)
@@ -71,10 +71,17 @@ def connect(folder: Path) -> sqlite3.Connection:
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
     create_tables(db, TABLES)
+    _grow(db)
     create_indexes(db, INDEXES)
     db.execute(FULL_BY_WIRE)
     db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     return db
+
+
+def _grow(db: sqlite3.Connection) -> None:
+    """Give a file of schema 1 what it lacks: captures had no ``asked`` then."""
+    if "asked" not in {row[1] for row in db.execute("PRAGMA table_info(capture)")}:
+        db.execute("ALTER TABLE capture ADD COLUMN asked TEXT")
 
 
 def connect_reader(folder: Path) -> sqlite3.Connection:

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from archive.forming import Draft
 from archive.model import Capture, CaptureKind, Exchange
+from archive.posting import address_of
 from archive.records import digest
 from archive.times import to_text
 from archive.warc import SITE_FIELD, VIA_FIELD, new_record_id
@@ -14,6 +15,7 @@ from archive.warc import SITE_FIELD, VIA_FIELD, new_record_id
 RUN_FIELD = "WARC-X-Gongkai-Run"
 PROFILE = "http://netpreserve.org/warc/1.1/revisit/"
 ORIGIN_FIELD = "WARC-X-Gongkai-Origin"
+ASKED_FIELD = "WARC-X-Gongkai-Asked"
 RESOURCE_PREFIX: dict[CaptureKind, str] = {"dom": "urn:dom:", "screenshot": "urn:view:", "file": ""}
 """What stands before the address of a resource record; ``file``, which any address fits, comes last."""
 
@@ -96,6 +98,9 @@ def _common(exchange: Exchange, kind: str, target: str, way: Way) -> Fields:
             fields.append((name, value))
     if exchange.ip and kind != "resource":
         fields.append(("WARC-IP-Address", exchange.ip))
+    address = address_of(exchange)
+    if address != exchange.url:
+        fields.append((ASKED_FIELD, address))
     return fields
 
 
@@ -144,4 +149,4 @@ def request(exchange: Exchange, answer_id: str) -> Draft:
         ("WARC-Concurrent-To", answer_id),
         ("Content-Type", "application/http; msgtype=request"),
     ]
-    return Draft(fields, b"", 3, request_head(exchange))
+    return Draft(fields, exchange.request_body, 3, request_head(exchange))

@@ -10,7 +10,7 @@ from archive import captures
 from archive.canonical import canonical
 from archive.decoding import payload_of
 from archive.errors import OriginalMissing, RecordDamaged
-from archive.exchanges import ORIGIN_FIELD, RESOURCE_PREFIX, RUN_FIELD
+from archive.exchanges import ASKED_FIELD, ORIGIN_FIELD, RESOURCE_PREFIX, RUN_FIELD
 from archive.ledger import Ledger
 from archive.model import Capture, CaptureKind
 from archive.records import Record, digest
@@ -22,17 +22,19 @@ RUN_PREFIX = "urn:gongkai:run:"
 """Target of the records that tell of a run: ``…:start`` with its registry rows, ``…:end`` with its end."""
 
 
-def settle(ledger: Ledger, capture: Capture, etag: str | None, modified: str | None, via: str | None) -> None:
+def settle(ledger: Ledger, row: captures.CaptureRow, etag: str | None, modified: str | None) -> None:
     """Write into the ledger what an answer means for its address."""
+    capture = row.capture
     if capture.kind != "wire":
         return
-    ledger.ensure(capture.url, capture.site, via)
+    address = row.asked or capture.url
+    ledger.ensure(address, capture.site, row.found_on)
     if capture.status in (404, 410):
-        ledger.gone(capture.url)
+        ledger.gone(address)
     elif capture.status >= 400:
-        ledger.fail(capture.url, f"status {capture.status}")
+        ledger.fail(address, f"status {capture.status}")
     else:
-        ledger.fetched(capture.url, capture.site, via, etag, modified)
+        ledger.fetched(address, capture.site, row.found_on, etag, modified)
 
 
 def _status(record: Record) -> int:
@@ -91,7 +93,9 @@ def capture_row(db: sqlite3.Connection, record: Record) -> captures.CaptureRow |
         kind=what,
     )
     wire = record.field("WARC-Payload-Digest") or digest(body)
-    return captures.CaptureRow(capture, wire, record.field(VIA_FIELD), record.field(RUN_FIELD))
+    return captures.CaptureRow(
+        capture, wire, record.field(VIA_FIELD), record.field(RUN_FIELD), record.field(ASKED_FIELD)
+    )
 
 
 def _index_run(db: sqlite3.Connection, record: Record) -> None:
@@ -147,9 +151,8 @@ def index(db: sqlite3.Connection, ledger: Ledger, record: Record) -> Capture | N
     message = record.http if row.capture.kind == "wire" else None
     settle(
         ledger,
-        row.capture,
+        row,
         message.header("ETag") if message else None,
         message.header("Last-Modified") if message else None,
-        row.found_on,
     )
     return row.capture

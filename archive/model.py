@@ -16,7 +16,8 @@ class Exchange:
 
     ``body`` is the payload after transfer decoding and before content decoding; ``headers`` keep
     order, case and repetition as far as the client hands them on; ``fetched_at`` is UTC;
-    ``truncated`` is a reason of the WARC standard (``length``, ``time``, ``disconnect``) or ``None``.
+    ``truncated`` is a reason of the WARC standard (``length``, ``time``, ``disconnect``) or ``None``;
+    ``request_body`` is what a POST sent.
     """
 
     url: str
@@ -30,6 +31,7 @@ class Exchange:
     body: bytes
     ip: str | None = None
     truncated: str | None = None
+    request_body: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,10 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class LedgerRow:
-    """An address of the frontier; ``score`` orders fetching, ``depth`` counts links from the start."""
+    """An address of the frontier; ``score`` orders fetching, ``depth`` counts links from the start.
+
+    What a POST asks has an address of its own (:mod:`archive.posting`).
+    """
 
     url: str
     site: str

@@ -57,7 +57,9 @@ def _recover_open(db: sqlite3.Connection, ledger: Ledger, path: Path) -> Recover
     ):
         # Not a torn tail but damage in the middle: the sound records behind it are not to be thrown away.
         return _recover_broken(db, ledger, path, reason)
-    lost = db.execute('SELECT url FROM capture WHERE warc = ? AND "offset" >= ?', (name, end)).fetchall()
+    lost = db.execute(
+        'SELECT coalesce(asked, url) FROM capture WHERE warc = ? AND "offset" >= ?', (name, end)
+    ).fetchall()
     added = _count(db, name) - before
     ledger.reopen(url for (url,) in lost)
     db.execute('DELETE FROM capture WHERE warc = ? AND "offset" >= ?', (name, end))

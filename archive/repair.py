@@ -72,8 +72,8 @@ def _repair(folder: Path, result: VerifyResult) -> None:
 
 
 def _forget(db: sqlite3.Connection, ledger: Ledger, name: str) -> None:
-    urls = [url for (url,) in db.execute("SELECT DISTINCT url FROM capture WHERE warc = ?", (name,))]
-    ledger.reopen(urls)
+    lost = db.execute("SELECT DISTINCT coalesce(asked, url) FROM capture WHERE warc = ?", (name,)).fetchall()
+    ledger.reopen(url for (url,) in lost)
     db.execute("DELETE FROM capture WHERE warc = ?", (name,))
     db.execute("DELETE FROM warc WHERE file = ?", (name,))
 

@@ -84,7 +84,9 @@ def reindex(db: sqlite3.Connection, ledger: Ledger, path: Path) -> tuple[int, in
     The addresses of lost captures are pending again.
     """
     name = path.name.removesuffix(OPEN_SUFFIX)
-    before = dict(db.execute("SELECT record_id, url FROM capture WHERE warc = ?", (name,)).fetchall())
+    before = dict(
+        db.execute("SELECT record_id, coalesce(asked, url) FROM capture WHERE warc = ?", (name,)).fetchall()
+    )
     db.execute("DELETE FROM capture WHERE warc = ?", (name,))
     for record in walk(path, check=False):
         # What has no row to give (a revisit whose original is lost) stays in the file.

@@ -97,7 +97,7 @@ def _text_of(db: sqlite3.Connection, capture: Capture) -> tuple[str, str] | None
 
 def _write_pages(db: sqlite3.Connection, found: list[Capture], target: Path) -> int:
     """One line a page, in the order of fetching; reports carry their title and text, so replay can search."""
-    pages = 0
+    pages, posted = 0, captures.posted(db)
     with target.open("w", encoding="utf-8") as file:
         head = {"format": "json-pages-1.0", "id": "pages", "title": "All Pages", "hasText": True}
         file.write(json.dumps(head) + "\n")
@@ -106,6 +106,7 @@ def _write_pages(db: sqlite3.Connection, found: list[Capture], target: Path) -> 
                 capture.kind not in ("wire", "file")
                 or capture.status != 200
                 or capture.media_type not in _PAGE_TYPES
+                or capture.record_id in posted
             ):
                 continue
             page = {"id": capture.record_id, "url": capture.url, "ts": to_text(capture.fetched_at)}
@@ -120,8 +121,8 @@ def _write_pages(db: sqlite3.Connection, found: list[Capture], target: Path) -> 
 def _tool(module: str, *arguments: str) -> tuple[int, str]:
     """Run a packaged tool in a process of its own: it prints, and leaves files open when it ends."""
     call = (
-        "import sys; from archive.warcio_brotli import teach; teach();"
-        f" from {module} import main; sys.exit(main(sys.argv[1:]))"
+        "import sys; from archive import indexed_posts, warcio_brotli; warcio_brotli.teach();"
+        f" indexed_posts.teach(); from {module} import main; sys.exit(main(sys.argv[1:]))"
     )
     done = subprocess.run(
         [sys.executable, "-c", call, *arguments], capture_output=True, text=True, check=False
@@ -161,11 +162,12 @@ def validate_wacz(path: Path) -> str | None:
 def export_cdxj(folder: Path, target: Path) -> None:
     """Write the sorted CDXJ index of every sealed WARC file, as pywb and other replay tools read it.
 
+    What a POST was answered stands under its address with method and body appended.
     Raises ``ArchiveError`` when the indexer cannot read a file.
     """
     aside = target.with_name(target.name + ".new")
     paths = [str(path) for path in warc_files(folder) if path.suffix != OPEN_SUFFIX]
-    failed, words = _tool("cdxj_indexer.main", "--sort", "-o", str(aside), *paths)
+    failed, words = _tool("cdxj_indexer.main", "--sort", "--post-append", "-o", str(aside), *paths)
     if failed:
         raise ArchiveError(f"the CDXJ index was not made: {words}")
     aside.rename(target)

@@ -21,6 +21,7 @@ import brotli
 import pytest
 
 from archive.model import Capture, Exchange
+from archive.posting import FORM
 from archive.records import walk
 from archive.store import Archive
 from archive.wacz import export_wacz, validate_wacz
@@ -44,6 +45,15 @@ ANSWERS: tuple[tuple[str, int, tuple[tuple[str, str], ...], bytes], ...] = (
 )  # fmt: skip
 
 
+LIST = "http://szs.test/module/xxgk/search.jsp"
+LISTS = (
+    (b"currpage=1&area=11", PAGE + b"5"),
+    (b"currpage=2&area=11", PAGE + b"6"),
+    (b"currpage=2&area=11", PAGE + b"6"),
+)
+"""Forms sent to one address and their answers, the last one unchanged (a revisit)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """The archive's folder and what it says of itself: every capture with its payload and wire bytes."""
@@ -65,6 +75,13 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Kept:
             answer = Exchange(url, "GET", when, asked, "HTTP/1.1", status, "OK", headers, body, "127.0.0.1")
             capture = archive.store(answer, site="szs", found_on=None)
             found.append((capture, archive.payload(capture), archive.wire_bytes(capture)))
+        for minute, (form, body) in enumerate(LISTS):
+            when = datetime(2026, 2, 1, 9, minute, tzinfo=UTC)
+            asked = (("User-Agent", "t"), ("Content-Type", FORM), ("Content-Length", str(len(form))))
+            answer = Exchange(
+                LIST, "POST", when, asked, "HTTP/1.1", 200, "OK", (HTML,), body, request_body=form
+            )
+            archive.store(answer, site="szs", found_on=None)
         archive.finish_run(run, "finished", {})
     assert [body for _, _, body in found] == [body for *_, body in ANSWERS]
     return Kept(folder, tuple(found))
@@ -104,10 +121,10 @@ def replay(kept: Kept, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
             child.terminate()
 
 
-def replayed(address: str) -> tuple[int, bytes]:
+def replayed(address: str, form: bytes | None = None) -> tuple[int, bytes]:
     """Status and body of a replayed address; redirects are not followed, codings not asked for."""
     try:
-        with urllib.request.urlopen(address, timeout=60) as answer:
+        with urllib.request.urlopen(address, form, timeout=60) as answer:
             return answer.status, answer.read()
     except urllib.error.HTTPError as answer:
         with closing(answer):
@@ -119,6 +136,12 @@ def test_each_address_replays_byte_by_byte(kept: Kept, replay: str) -> None:
         moment = f"{capture.fetched_at:%Y%m%d%H%M%S}"
         told = replayed(f"{replay}/{moment}id_/{capture.url}")
         assert told == (capture.status, payload), capture.url
+
+
+def test_each_form_is_answered_what_it_was(replay: str) -> None:
+    for minute, (form, body) in enumerate(LISTS):
+        told = replayed(f"{replay}/2026020109{minute:02d}00id_/{LIST}", form)
+        assert told == (200, body), form
 
 
 def test_page_that_is_not_there_is_not_made_up(replay: str) -> None:
