@@ -40,7 +40,6 @@ CHANGES = {
     "title": ("标题", "title"),
     "published": ("公布日期", "date of publication"),
     "section": ("正文", "text"),
-    "form_cell": ("表式", "Every form, cell by cell, as it is printed"),
     "figure": ("数据", "figure"),
 }
 FORMS = {
@@ -61,6 +60,7 @@ TABLES = {
     "body": ("机关", "Commissions of the registry, with earlier names and GB/T 2260 codes"),
     "report": ("年报", "One version of one body's report for one year"),
     "variable": ("指标", "The codebook: every figure of every form"),
+    "form_cell": ("表式", "Every form, cell by cell, as it is printed"),
     "figure": ("数据", "Report × variable: value, state, words as printed. The source of truth"),
     "locator": ("出处", "Where each figure stands in the original"),
     "proactive_2019": ("主动公开（2019 年格式）", "Section 2, one report a row"),
