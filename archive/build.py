@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass, replace
 from itertools import pairwise
 
-from archive import captures, knowledge, parsings, reports
+from archive import captures, knowledge, parsings, reports, sections
 from archive.across_years import as_report, with_year_findings
 from archive.attribution import Attributor
 from archive.canonical import canonical
@@ -199,6 +199,7 @@ def build(db: sqlite3.Connection, source: sqlite3.Connection, registry: Registry
     cells = [(it.body_id, it.year, it.status, it.report_id) for it in found_or_not]
     db.executemany("INSERT INTO coverage VALUES (?, ?, ?, ?)", cells)
     add_rollups(db)
+    sections.settle(db)
     _add_runs(db, source)
     told = {"schema": reports.SCHEMA_VERSION, "parser_version": parser_version}
     db.executemany("INSERT INTO build VALUES (?, ?)", sorted(told.items()))

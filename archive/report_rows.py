@@ -12,7 +12,6 @@ from archive.editions import Edition
 from archive.knowledge import WIDE_TABLES, Variable, variable_code
 from archive.reports import wide_columns
 from archive.revisions import Revision
-from archive.search_text import fold
 from archive.times import to_text
 from parsers.forms import FORMS
 
@@ -161,10 +160,6 @@ class ReportRows:
             self._sections += 1
             values = (self._sections, edition.report_id, section.number, section.heading, section.text)
             self._db.execute("INSERT INTO section VALUES (?, ?, ?, ?, ?)", values)
-            self._db.execute(
-                "INSERT INTO section_fts (rowid, heading, text) VALUES (?, ?, ?)",
-                (self._sections, fold(section.heading), fold(section.text)),
-            )
         for claim in edition.document.claims:
             self._claims += 1
             row = (self._claims, edition.report_id, claim.about, claim.value, claim.sentence, claim.where)

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from archive.knowledge import WIDE_TABLES, Variable
+from archive.sections import SEARCH
 from archive.tables import Index, Table, any_value, create_indexes, create_tables, text, whole
 
 SCHEMA_VERSION = "1"
@@ -155,9 +156,6 @@ TABLES = (
     ),
     Table("build", text("key", "value"), pk=("key",)),
 )  # fmt: skip
-
-# sqlite-utils makes full-text tables over the text of another table; a contentless one keeps no second copy.
-SEARCH = "CREATE VIRTUAL TABLE section_fts USING fts5 (heading, text, content='', tokenize='unicode61')"
 
 INDEXES = (
     Index("report_by_body", "report", ("body_id", "year", "version")),

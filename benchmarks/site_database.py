@@ -17,6 +17,7 @@ from archive.knowledge import WIDE_TABLES, Variable, rules, variables
 from archive.reports import create, index, wide_columns
 from archive.rollup import add_rollups
 from archive.search_text import BREAK, fold
+from archive.sections import about
 
 YEARS = range(2013, 2025)
 PROVINCES = (
@@ -170,17 +171,19 @@ def _texts(db: sqlite3.Connection, told: list[tuple[Any, ...]], chance: random.R
     folded = [fold(sentence) for sentence in pool]
     heads = [fold(heading) for heading in HEADINGS]
     n = 0
-    for part in _parts(told, 2000):
+    by_year = sorted(told, key=lambda row: int(row[9]))  # as archive.sections numbers them
+    for part in _parts(by_year, 2000):
         sections: list[tuple[Any, ...]] = []
         searched: list[tuple[Any, ...]] = []
         for row in part:
+            place = about(row[9], row[5], row[4], row[10], row[27])
             for number, heading in enumerate(HEADINGS):
                 n += 1
                 picks = [chance.randrange(len(pool)) for _ in range(8)]
                 sections.append((n, row[0], number, heading, "".join(pool[at] for at in picks)))
-                searched.append((n, heads[number], " ".join(folded[at] for at in picks)))
+                searched.append((n, heads[number], " ".join(folded[at] for at in picks), place))
         db.executemany("INSERT INTO section VALUES (?, ?, ?, ?, ?)", sections)
-        db.executemany("INSERT INTO section_fts (rowid, heading, text) VALUES (?, ?, ?)", searched)
+        db.executemany("INSERT INTO section_fts (rowid, heading, text, about) VALUES (?, ?, ?, ?)", searched)
     assert folded[0].endswith(BREAK), "a sentence's end keeps phrases from running into the next"
 
 

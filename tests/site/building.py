@@ -19,7 +19,7 @@ from typing import Any
 
 from archive.knowledge import form_cells, rules, variables
 from archive.reports import create, index
-from archive.search_text import fold
+from archive.sections import settle
 from tests.site.invented import HOSTILE, Places, Said, cells, html_original, page, sections, text_original
 
 BODIES = (
@@ -73,6 +73,7 @@ def build(folder: Path) -> Site:
         sum(f.value), avg(f.value) FROM figure f JOIN report r ON r.n=f.report
         WHERE f.value IS NOT NULL AND r.latest = 1 GROUP BY 1,2,3,4"""
     )
+    settle(db)
     index(db)
     db.commit()
     db.close()
@@ -153,8 +154,6 @@ def _report(
     for position, (heading, text) in enumerate(told, start=1):
         n = number * 10 + position
         db.execute("INSERT INTO section VALUES(?,?,?,?,?)", (n, report_id, position, heading, text))
-        row = (n, fold(heading), fold(text))
-        db.execute("INSERT INTO section_fts(rowid, heading, text) VALUES(?,?,?)", row)
     if flagged:
         _findings(db, number, report_id, form)
 
@@ -251,8 +250,6 @@ def _second_version(db: sqlite3.Connection, site: Site, number: int) -> None:
             changes.append(("section", f"{position} {heading}", text, edited))
         row = (n - old * 10 + number * 10, second, position, heading, edited)
         db.execute("INSERT INTO section VALUES (?, ?, ?, ?, ?)", row)
-        folded = (row[0], fold(heading), fold(edited))
-        db.execute("INSERT INTO section_fts(rowid, heading, text) VALUES (?, ?, ?)", folded)
     db.execute("UPDATE coverage SET report_id = ? WHERE report_id = ?", (second, first))
     site.payloads[second] = site.payloads[first]
     changes.append(("figure", "requests.new.total", "3", "7"))

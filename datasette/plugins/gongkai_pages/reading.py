@@ -17,7 +17,8 @@ STYLE = Path(__file__).resolve().parents[2] / "static" / "site.css"
 async def rows(datasette: Any, sql: str, params: dict[str, Any] | None = None) -> list[dict[str, Any]]:
     """Every row of a query of ours, as dicts; our own queries are not truncated."""
     found = await datasette.get_database(DATABASE).execute(sql, params or {})
-    return [dict(zip(found.columns, row, strict=True)) for row in found.rows]
+    names = found.columns
+    return [dict(zip(names, row, strict=True)) for row in found.rows]
 
 
 # The database is immutable: what a fixed question of ours finds is kept for as long as the site runs.

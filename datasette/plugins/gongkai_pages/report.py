@@ -63,7 +63,7 @@ async def page(datasette: Any, request: Any) -> Any:
         others=[one_ for cell, one_ in shown.items() if cell not in placed],
         apart=notes.get("", []),
         counts=_counts(figures),
-        sections=await rows(datasette, "SELECT * FROM section WHERE report_id = :id ORDER BY n", key),
+        sections=await rows(datasette, "SELECT * FROM section WHERE report_id = :id ORDER BY number", key),
         claims=await rows(datasette, "SELECT * FROM claim WHERE report_id = :id ORDER BY n", key),
         versions=await rows(datasette, VERSIONS, {k: where[k] for k in ("body", "year")}),
         revisions=_revisions(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 from gongkai_pages import folding, wording
@@ -11,19 +12,14 @@ PAGE = 20
 MOST = 5_000
 """Sections listed for one query; a word that stands in more needs a filter or a second word."""
 FILTERS = ("province", "level", "year", "form")
-WITHIN = 100_000
-"""Sections looked at for a query with filters."""
-# The index hands out the last written sections first and stops: without a filter soon, with one later.
-FOUND = """
-SELECT s.n {texts} FROM (SELECT rowid AS n FROM section_fts WHERE section_fts MATCH :match {newest}) f
-JOIN section s ON s.n = f.n JOIN report r ON r.report_id = s.report_id
-WHERE r.latest = 1 {filters} ORDER BY r.year DESC, s.n LIMIT :most
-"""
-NEWEST = "ORDER BY rowid DESC LIMIT :within"
+# Sections are numbered so that the newest year comes last (archive/sections.py), and the index is read from
+# the end: what is cut is the oldest.
+FOUND = "SELECT rowid AS n FROM section_fts WHERE section_fts MATCH :match ORDER BY rowid DESC LIMIT :most"
+WITH_TEXTS = f"SELECT s.n, s.heading, s.text FROM ({FOUND}) f JOIN section s ON s.n = f.n ORDER BY s.n DESC"
 SHOWN = """
 SELECT s.n, s.heading, s.text, s.number, r.report_id, r.body, r.year, r.province, r.level, r.form, r.title
 FROM section s JOIN report r ON r.report_id = s.report_id WHERE s.n IN ({marks})
-ORDER BY r.year DESC, s.n
+ORDER BY s.n DESC
 """
 
 
@@ -32,8 +28,8 @@ async def page(datasette: Any, request: Any) -> Any:
     query = (request.args.get("q") or "").strip()[:100]
     chosen = {name: request.args[name] for name in FILTERS if request.args.get(name)}
     offset = _offset(request.args.get("offset"))
-    found = await _found(datasette, query, chosen)
-    results = await _shown(datasette, found[:MOST][offset : offset + PAGE], query)
+    found, cut = await _found(datasette, query, chosen)
+    results = await _shown(datasette, found[offset : offset + PAGE], query)
     options = {name: await _options(datasette, name) for name in FILTERS}
     return await html(
         datasette,
@@ -44,27 +40,34 @@ async def page(datasette: Any, request: Any) -> Any:
         results=results,
         options=options,
         offset=offset,
-        total=min(len(found), MOST),
-        more=len(found) > MOST,
-        following=offset + PAGE if offset + PAGE < min(len(found), MOST) else None,
+        total=len(found),
+        more=cut,
+        following=offset + PAGE if offset + PAGE < len(found) else None,
         facets=wording.FACETS,
     )
 
 
-async def _found(datasette: Any, query: str, chosen: dict[str, str]) -> list[int]:
-    """The numbers of the sections that hold every word, newest year first."""
+def matching(query: str, chosen: dict[str, str]) -> str:
+    """The query of the index: the words in heading or text, the filters in the column ``about``."""
+    about = ["latest", *(f"{name}{value}" for name, value in chosen.items())]
+    words = " AND ".join('"' + word.replace('"', '""') + '"' for word in about)
+    return f"{{heading text}} : ({folding.phrases(query)}) AND about : ({words})"
+
+
+async def _found(datasette: Any, query: str, chosen: dict[str, str]) -> tuple[list[int], bool]:
+    """The numbers of the sections that hold every word, newest year first; and whether older were cut."""
     if not folding.words(query):
-        return []
-    filters = " ".join(f"AND r.{name} = :{name}" for name in chosen)
-    params: dict[str, Any] = {"match": folding.phrases(query), "most": MOST + 1}
-    params["within"] = WITHIN if chosen else MOST + 1
-    params |= {name: int(v) if name == "year" and v.isdigit() else v for name, v in chosen.items()}
-    sure = folding.bare(query)
-    sql = FOUND.format(texts="" if sure else ", s.heading, s.text", newest=NEWEST, filters=filters)
-    found = await rows(datasette, sql, params)
-    if not sure:  # the index tells only that a mark stands there, not which
-        found = [row for row in found if folding.holds(f"{row['heading']} {row['text']}", query)]
-    return [row["n"] for row in found]
+        return [], False
+    params = {"match": matching(query, chosen), "most": MOST + 1}
+    if folding.bare(query):
+        found = await rows(datasette, FOUND, params)
+        return [row["n"] for row in found[:MOST]], len(found) > MOST
+    found = await rows(datasette, WITH_TEXTS, params)  # the index tells that a mark stands there, not which
+    return await asyncio.to_thread(_sure, found[:MOST], query), len(found) > MOST
+
+
+def _sure(found: list[dict[str, Any]], query: str) -> list[int]:
+    return [row["n"] for row in found if folding.holds(f"{row['heading']} {row['text']}", query)]
 
 
 async def _shown(datasette: Any, numbers: list[int], query: str) -> list[dict[str, Any]]:
