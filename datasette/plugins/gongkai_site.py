@@ -20,7 +20,9 @@ if str(Path(__file__).parent) not in sys.path:
 from gongkai_pages import (
     cells,
     downloads,
+    drawn_rows,
     files,
+    filter_words,
     gate,
     headers,
     limits,
@@ -65,6 +67,8 @@ def extra_template_vars(datasette: Any) -> dict[str, Any]:
         "w": wording,
         "style_version": reading.style_version(),
         "drawn": query_charts.drawn,
+        "drawn_rows": drawn_rows,
+        "filter_words": filter_words,
     }
 
 

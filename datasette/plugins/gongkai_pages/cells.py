@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from gongkai_pages import wording
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +116,19 @@ def _value(row: Any) -> str:
     return number(value) + (" 元" if row["unit"] == "CNY" else "")
 
 
+PAGES = {
+    "report_id": "report",
+    "previous_id": "report",
+    "earlier": "report",
+    "later": "report",
+    "body_id": "body",
+}
+"""Columns that hold ids, and the page an id leads to."""
+
+
 def render(value: Any, column: str) -> Any:
     """Cells of Datasette's own tables: ids lead to our pages, nothing else is touched."""
-    if not isinstance(value, str) or not value:
+    page = PAGES.get(column)
+    if page is None or not isinstance(value, str) or not value:
         return None
-    if column == "report_id":
-        return Markup('<a href="/report/{}">{}</a>').format(quote(value), value)
-    if column == "body_id":
-        return Markup('<a href="/body/{}">{}</a>').format(quote(value), value)
-    return None
+    return Markup(f'<a href="/{page}/{quote(value)}">{escape(value)}</a>')
