@@ -174,8 +174,8 @@ def _lattice(rules: Sequence[Rule], measure: Measure) -> Lattice | None:
             bottom - row,
             right - column,
             (xs[column], ys[row], xs[right], ys[bottom]),
-            open_top=not all(below[row][index] for index in range(column, right)),
-            open_bottom=not all(below[bottom][index] for index in range(column, right)),
+            open_top=not all(below[row][column:right]),
+            open_bottom=not all(below[bottom][column:right]),
         )
         for row, column, bottom, right in _rectangles(below, beside, len(ys) - 1, len(xs) - 1)
     )
@@ -186,14 +186,18 @@ def _walls(
     lines: Sequence[Rule], across: Sequence[float], along: Sequence[float], measure: Measure
 ) -> list[list[bool]]:
     """For each edge ``across``, which of the steps ``along`` it is drawn."""
+    steps = list(itertools.pairwise(along))
     walls = []
     for position in across:
-        spans = _spans(
-            [line for line in lines if abs(line.at - position) <= measure.slack], measure.slack * 1.5
-        )
+        near = [line for line in lines if abs(line.at - position) <= measure.slack]
+        spans = _spans(near, measure.slack * 1.5)
         row = []
-        for start, end in itertools.pairwise(along):
-            covered = sum(max(0.0, min(end, last) - max(start, first)) for first, last in spans)
+        for start, end in steps:
+            covered = 0.0
+            for first, last in spans:
+                low, high = (first if first > start else start), (last if last < end else end)
+                if high > low:
+                    covered += high - low
             row.append(covered >= measure.drawn * (end - start))
         walls.append(row)
     return walls
@@ -218,7 +222,7 @@ def _rectangles(
                 start = column + 1
         following: dict[tuple[int, int], int] = {}
         for run in runs:
-            walled = row > 0 and any(below[row][column] for column in range(*run))
+            walled = row > 0 and any(below[row][run[0] : run[1]])
             if run in active and not walled:
                 following[run] = active.pop(run)
             else:

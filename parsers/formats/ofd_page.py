@@ -16,7 +16,8 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from parsers.formats.lattice import Box, Rule
-from parsers.formats.pdf_page import Drawing, Glyph, Turn
+from parsers.formats.pdf_page import Drawing, Turn
+from parsers.formats.typeset import Glyph
 
 POINTS_PER_MM = 72 / 25.4
 THIN = 3.2

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
-from parsers.formats.lattice import Box, Lattice, edges
+from parsers.formats.lattice import Box, edges
 from parsers.formats.typeset import NUMBER, joined
 from parsers.model import Cell, Grid, PagePlace
 
@@ -40,44 +41,31 @@ class PageTable:
     page: int
 
 
-def outer(tables: Sequence[Lattice], x: float, y: float) -> int | None:
-    """The smallest table that holds a point (tables may stand in cells of others), or ``None``."""
-    best: int | None = None
-    smallest = 0.0
-    for index, table in enumerate(tables):
-        left, top, right, bottom = table.box
-        if left <= x <= right and top <= y <= bottom:
-            area = (right - left) * (bottom - top)
-            if best is None or area < smallest:
-                best, smallest = index, area
-    return best
-
-
 def as_grid(table: PageTable, slack: float) -> Grid:
     """Number the rows and columns of a table by its cells' edges, and give the grid."""
     xs = edges((side for cell in table.cells for side in (cell.box[0], cell.box[2])), slack)
     ys = edges((side for cell in table.cells for side in (cell.box[1], cell.box[3])), slack)
 
-    def nearest(values: Sequence[float], value: float) -> int:
-        after = min(bisect_left(values, value), len(values) - 1)
-        return after - 1 if after and value - values[after - 1] < values[after] - value else after
+    @cache
+    def nearest_x(value: float) -> int:
+        return _nearest(xs, value)
+
+    @cache
+    def nearest_y(value: float) -> int:
+        return _nearest(ys, value)
 
     cells = []
     for cell in table.cells:
         left, top, right, bottom = cell.box
-        row, column = nearest(ys, top), nearest(xs, left)
-        cells.append(
-            Cell(
-                row,
-                column,
-                cell.text,
-                cell.place,
-                max(1, nearest(ys, bottom) - row),
-                max(1, nearest(xs, right) - column),
-                cell.doubt,
-            )
-        )
+        row, column = nearest_y(top), nearest_x(left)
+        rowspan, colspan = max(1, nearest_y(bottom) - row), max(1, nearest_x(right) - column)
+        cells.append(Cell(row, column, cell.text, cell.place, rowspan, colspan, cell.doubt))
     return Grid(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), exact=True)
+
+
+def _nearest(values: Sequence[float], value: float) -> int:
+    after = min(bisect_left(values, value), len(values) - 1)
+    return after - 1 if after and value - values[after - 1] < values[after] - value else after
 
 
 def belongs(upper: PageTable, lower: PageTable, slack: float) -> bool:

@@ -7,7 +7,6 @@ Pages without a text layer, or with one that cannot be trusted, are read from th
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
@@ -34,10 +33,10 @@ from parsers.formats.page_rules import (
     TOO_MANY_PAGES,
     UNREADABLE_TEXT,
 )
-from parsers.formats.page_table import PageTable, outer
+from parsers.formats.page_table import PageTable
 from parsers.formats.pdf_bombs import MOST_UNFOLDED, swells
-from parsers.formats.pdf_cells import Anchored, anchored, filled
-from parsers.formats.pdf_page import Drawing, Glyph, draw
+from parsers.formats.pdf_cells import dealt, filled
+from parsers.formats.pdf_page import Drawing, draw
 from parsers.formats.pdf_trust import distrust
 from parsers.formats.typeset import pieces, printed_lines, whole
 from parsers.model import Finding, PagePlace, Source
@@ -160,14 +159,7 @@ def _by_picture(page: pdfium.PdfPage, number: int) -> PageContent:
 def content(drawing: Drawing, number: int) -> PageContent:
     """Lay a page's characters into its ruled tables, and the rest into lines."""
     frames = lattices(drawing.rules, POINTS)
-    inside: dict[int, list[Anchored]] = defaultdict(list)
-    outside: list[Glyph] = []
-    for glyph, anchor in anchored(drawing.glyphs):
-        home = outer(frames, *anchor)
-        if home is None:
-            outside.append(glyph)
-        else:
-            inside[home].append((glyph, anchor))
+    inside, outside = dealt(frames, drawing.glyphs)
 
     def place(box: Box) -> PagePlace:
         return PagePlace(number, drawing.displayed(box), "pt")

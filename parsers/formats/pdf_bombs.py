@@ -13,8 +13,8 @@ MOST_TIMES = 1032
 PART = 1024 * 1024
 
 _STREAM = re.compile(rb"stream\r?\n")
-_TWICE = re.compile(rb"\[[^\]]{0,200}?/Fl(?:ateDecode)?\b[^\]]{0,200}?/(?:Fl|LZW)")
-"""Two filters that unfold, one upon the other."""
+_TWICE = re.compile(rb"/Fl(?:ateDecode)?\b[^\]>]{0,200}?/(?:Fl|LZW)")
+"""Two filters that unfold, one upon the other, in one array or dictionary."""
 
 
 def swells(data: bytes) -> bool:

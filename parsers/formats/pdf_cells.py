@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from parsers.formats.lattice import Box, Lattice, LatticeCell
 from parsers.formats.page_table import PlacedCell
-from parsers.formats.pdf_page import Glyph
-from parsers.formats.typeset import cell_text, printed_lines, whole
+from parsers.formats.typeset import Glyph, cell_text, printed_lines, whole
 from parsers.model import PagePlace
 
-Spot = tuple[int, int]
 Anchored = tuple[Glyph, tuple[float, float]]
 """A character and the point that says which cell it belongs to."""
 FIGURE = frozenset("0123456789.,%")
 TIGHT = 0.12
 """Figures of one number stand closer than this share of their height; those of two cells never do."""
+
+
+def dealt(frames: Sequence[Lattice], glyphs: Iterable[Glyph]) -> tuple[list[list[Anchored]], list[Glyph]]:
+    """The characters inside each ruled table, and those outside all.
+
+    A table may stand in a cell of another; a character belongs to the smallest that holds it.
+    """
+    inside: list[list[Anchored]] = [[] for _ in frames]
+    outside: list[Glyph] = []
+    boxes = sorted(zip((frame.box for frame in frames), inside, strict=True), key=lambda pair: _area(pair[0]))
+    for part in anchored(glyphs):
+        x, y = part[1]
+        for (left, top, right, bottom), held in boxes:
+            if left <= x <= right and top <= y <= bottom:
+                held.append(part)
+                break
+        else:
+            outside.append(part[0])
+    return inside, outside
+
+
+def _area(box: Box) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def anchored(glyphs: Iterable[Glyph]) -> list[Anchored]:
@@ -28,15 +48,20 @@ def anchored(glyphs: Iterable[Glyph]) -> list[Anchored]:
     out: list[Anchored] = []
     number: list[Glyph] = []
     for glyph in glyphs:
-        if number and not (glyph.text in FIGURE and _touch(number[-1], glyph)):
-            out += [(part, number[(len(number) - 1) // 2].middle) for part in number]
+        text, left, top, right, bottom = glyph
+        figure = text in FIGURE
+        if number and not (figure and _touch(number[-1], glyph)):
+            out += _as_one(number)
             number = []
-        if glyph.text in FIGURE:
+        if figure:
             number.append(glyph)
         else:
-            out.append((glyph, glyph.middle))
-    out += [(part, number[(len(number) - 1) // 2].middle) for part in number]
-    return out
+            out.append((glyph, ((left + right) / 2, (top + bottom) / 2)))
+    return out + _as_one(number)
+
+
+def _as_one(number: Sequence[Glyph]) -> list[Anchored]:
+    return [(part, number[(len(number) - 1) // 2].middle) for part in number]
 
 
 def _touch(before: Glyph, after: Glyph) -> bool:
@@ -48,26 +73,20 @@ def filled(
     frame: Lattice, glyphs: Sequence[Anchored], place: Callable[[Box], PagePlace]
 ) -> tuple[PlacedCell, ...]:
     """Every cell of a ruled table with the text whose characters stand in it."""
-    owner = {
-        (row, column): cell
-        for cell in frame.cells
-        for row in range(cell.row, cell.row + cell.rowspan)
-        for column in range(cell.column, cell.column + cell.colspan)
-    }
-    held: dict[LatticeCell, list[Glyph]] = defaultdict(list)
-    for glyph, anchor in glyphs:
-        held[owner[_spot(frame, *anchor)]].append(glyph)
-    return tuple(_cell(cell, held[cell], place) for cell in frame.cells)
-
-
-def _spot(frame: Lattice, x: float, y: float) -> Spot:
-    """The elementary row and column at a point of the table."""
-    row = min(max(bisect_right(frame.ys, y) - 1, 0), len(frame.ys) - 2)
-    column = min(max(bisect_right(frame.xs, x) - 1, 0), len(frame.xs) - 2)
-    return row, column
+    across = len(frame.xs) - 1
+    owner = [0] * (across * (len(frame.ys) - 1))
+    for index, cell in enumerate(frame.cells):
+        for row in range(cell.row, cell.row + cell.rowspan):
+            first = row * across + cell.column
+            owner[first : first + cell.colspan] = [index] * cell.colspan
+    inner_xs, inner_ys = frame.xs[1:-1], frame.ys[1:-1]
+    held: list[list[Glyph]] = [[] for _ in frame.cells]
+    for glyph, (x, y) in glyphs:
+        held[owner[bisect_right(inner_ys, y) * across + bisect_right(inner_xs, x)]].append(glyph)
+    return tuple(_cell(cell, inside, place) for cell, inside in zip(frame.cells, held, strict=True))
 
 
 def _cell(cell: LatticeCell, glyphs: Sequence[Glyph], place: Callable[[Box], PagePlace]) -> PlacedCell:
-    lines = [line for row in printed_lines(glyphs) if (line := whole(row)) is not None]
+    lines = [line for row in printed_lines(glyphs) if (line := whole(row)) is not None] if glyphs else []
     text = cell_text(lines, cell.box)
     return PlacedCell(cell.box, text, place(cell.box), cell.open_top, cell.open_bottom)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from parsers.formats.pdf_page import Drawing
 
 MOST_UNMAPPED = 0.02
@@ -20,19 +22,20 @@ def distrust(drawing: Drawing) -> str | None:
     Signs: characters without Unicode; a text layer drawn invisibly over a picture (somebody's OCR);
     Chinese made mostly of characters that no document uses, which is what a wrong map gives.
     """
-    inked = [glyph.text for glyph in drawing.glyphs if not glyph.text.isspace()]
-    if len(inked) < FEWEST_LETTERS and drawing.pictured > MOSTLY_PICTURE:
+    letters = Counter(glyph.text for glyph in drawing.glyphs)
+    inked = sum(count for letter, count in letters.items() if not letter.isspace())
+    if inked < FEWEST_LETTERS and drawing.pictured > MOSTLY_PICTURE:
         return ""
     if not inked:
         return None
-    if drawing.unmapped > max(1, MOST_UNMAPPED * len(inked)):
+    if drawing.unmapped > max(1, MOST_UNMAPPED * inked):
         return f"{drawing.unmapped}个字符没有对应的编码"
     if drawing.hidden > 0.5 * len(drawing.glyphs):
         return "文字层是隐藏的，盖在图像上"
-    han = [text for text in inked if "\u4e00" <= text <= "\u9fff"]
-    odd = sum(_odd(text) for text in inked)
-    if len(han) >= FEWEST_HAN and odd > MOST_RARE * len(han):
-        return f"{len(han)}个汉字里有{odd}个不常用，文字应是乱码"
+    han = sum(count for letter, count in letters.items() if "\u4e00" <= letter <= "\u9fff")
+    odd = sum(count for letter, count in letters.items() if _odd(letter))
+    if han >= FEWEST_HAN and odd > MOST_RARE * han:
+        return f"{han}个汉字里有{odd}个不常用，文字应是乱码"
     return None
 
 

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from functools import cache
+from operator import itemgetter, sub
+from typing import NamedTuple
 
 from parsers.formats.lattice import Box
 
 
-class Drawn(Protocol):
-    """A character with its box; y grows downward."""
+class Glyph(NamedTuple):
+    """One character and its loose box (the full height of its line, not only its ink); y grows downward.
+
+    A tuple, because pages have thousands of them.
+    """
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
 
     @property
-    def text(self) -> str: ...
+    def size(self) -> float:
+        """Height of the character's line."""
+        return self.bottom - self.top
+
     @property
-    def left(self) -> float: ...
-    @property
-    def top(self) -> float: ...
-    @property
-    def right(self) -> float: ...
-    @property
-    def bottom(self) -> float: ...
+    def middle(self) -> tuple[float, float]:
+        """The centre of the box."""
+        return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,88 +46,99 @@ class Line:
     size: float
 
 
-def printed_lines(glyphs: Iterable[Drawn]) -> list[list[Drawn]]:
+def printed_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Group characters into lines from top to bottom, each from left to right, doubles dropped."""
-    rows: list[list[Drawn]] = []
+    rows: list[list[Glyph]] = []
     centre = height = 0.0
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.top + glyph.bottom):
-        middle, size = (glyph.top + glyph.bottom) / 2, glyph.bottom - glyph.top
+    for glyph in sorted(glyphs, key=_level):
+        text, _, top, _, bottom = glyph
+        middle, size = (top + bottom) / 2, bottom - top
         if rows and middle - centre <= 0.45 * min(height, max(size, 0.5 * height)):
             rows[-1].append(glyph)
-            if not glyph.text.isspace():
+            if not text.isspace():
                 count = len(rows[-1])
                 centre += (middle - centre) / count
                 height = max(height, size)
         else:
             rows.append([glyph])
             centre, height = middle, size
-    return [_once(sorted(row, key=lambda glyph: glyph.left)) for row in rows]
+    return [_once(row) for row in rows]
 
 
-def _once(row: list[Drawn]) -> list[Drawn]:
-    """Drop characters printed twice in one place, as imitated bold type does."""
-    kept: list[Drawn] = []
+def _level(glyph: Glyph) -> float:
+    return glyph[2] + glyph[4]
+
+
+def _once(row: list[Glyph]) -> list[Glyph]:
+    """From left to right, without characters printed twice in one place, as imitated bold type does."""
+    if len(row) == 1:
+        return row
+    row.sort(key=itemgetter(1))
+    kept: list[Glyph] = []
+    last = -math.inf
     for glyph in row:
-        width = max(glyph.right - glyph.left, 0.1)
-        if any(
-            glyph.text == other.text and abs(glyph.left - other.left) < 0.2 * width for other in kept[-3:]
-        ):
+        text, left, _, right, _ = glyph
+        near = 0.2 * max(right - left, 0.1)
+        if left - last < near and any(text == other.text and left - other.left < near for other in kept[-3:]):
             continue
         kept.append(glyph)
+        last = left
     return kept
 
 
-def pieces(row: Sequence[Drawn], gap: float) -> list[Line]:
+def pieces(row: Sequence[Glyph], gap: float) -> list[Line]:
     """Cut a line where nothing is printed for more than ``gap`` times its height."""
-    parts: list[list[Drawn]] = []
+    parts: list[list[Glyph]] = []
+    end = -math.inf
     for glyph in row:
-        if glyph.text.isspace():
+        text, left, top, right, bottom = glyph
+        if text.isspace():
             if parts:
                 parts[-1].append(glyph)
             continue
-        last = (
-            next((item for item in reversed(parts[-1]) if not item.text.isspace()), None) if parts else None
-        )
-        if last is not None and glyph.left - last.right <= gap * (glyph.bottom - glyph.top):
+        if left - end <= gap * (bottom - top):
             parts[-1].append(glyph)
         else:
             parts.append([glyph])
+        end = right
     return [_line(part) for part in parts]
 
 
-def whole(row: Sequence[Drawn]) -> Line | None:
+def whole(row: Sequence[Glyph]) -> Line | None:
     """The line as one piece, or ``None`` if it prints nothing."""
-    if all(glyph.text.isspace() for glyph in row):
-        return None
-    return _line(row)
-
-
-def _line(row: Sequence[Drawn]) -> Line:
-    """Write a row of characters as text, a wide gap as one space."""
-    inked = [glyph for glyph in row if not glyph.text.isspace()]
-    size = max(glyph.bottom - glyph.top for glyph in inked)
-    out: list[str] = []
-    before: Drawn | None = None
     for glyph in row:
-        if glyph.text.isspace():
+        if not glyph.text.isspace():
+            return _line(row)
+    return None
+
+
+def _line(row: Sequence[Glyph]) -> Line:
+    """Write a row of characters, not all of them spaces, as text; a wide gap is one space."""
+    inked = [glyph for glyph in row if not glyph.text.isspace()]
+    if len(inked) == 1:
+        only = inked[0]
+        return Line(only.text, only[1:], only.bottom - only.top)
+    texts, lefts, tops, rights, bottoms = zip(*inked, strict=True)
+    size = max(map(sub, bottoms, tops))
+    box = (min(lefts), min(tops), max(rights), max(bottoms))
+    if len(inked) == len(row) and max(map(sub, lefts[1:], rights)) <= 0.25 * size:
+        return Line("".join(texts), box, size)
+    out: list[str] = []
+    wide, end = False, math.inf
+    for text, left, _, right, _ in row:
+        if text.isspace():
             if out and out[-1] != " ":
                 out.append(" ")
             continue
-        if before is not None and out[-1] != " ":
-            room = 0.7 if _wide(before.text) or _wide(glyph.text) else 0.25
-            if glyph.left - before.right > room * size:
-                out.append(" ")
-        out.append(glyph.text)
-        before = glyph
-    box = (
-        min(glyph.left for glyph in inked),
-        min(glyph.top for glyph in inked),
-        max(glyph.right for glyph in inked),
-        max(glyph.bottom for glyph in inked),
-    )
+        gap, before = left - end, wide
+        wide, end = _wide(text), right
+        if gap > 0.25 * size and gap > (0.7 if before or wide else 0.25) * size and out[-1] != " ":
+            out.append(" ")
+        out.append(text)
     return Line("".join(out).strip(), box, size)
 
 
+@cache
 def _wide(text: str) -> bool:
     return unicodedata.east_asian_width(text[0]) in "WF"
 
