@@ -75,3 +75,23 @@ async def test_queries_with_a_chart_draw_it(browse: Any) -> None:
     for name, count in (("requests_by_year", 3), ("applicants", 1)):
         page = (await browse(f"/reports/{name}")).text
         assert page.count('<svg class="chart"') == count and "<circle" in page, name
+
+
+async def test_long_answers_begin_with_500_and_can_be_asked_for_more(browse: Any) -> None:
+    asked = {name: query for name, query in QUERIES.items() if "most" in query.get("params", [])}
+    assert len(asked) >= 8
+    for name, query in asked.items():
+        assert "500" in query["description"] and "5,000" in query["description"], name
+        found = await rows(browse, f"{name}.json?_shape=array&most=1")
+        assert len(found) <= 1, name
+
+
+async def test_corrections_are_those_of_the_wide_table(browse: Any) -> None:
+    sql = """with d(report_id, body, year, province, level, review_corrected, litigation_direct_corrected,
+      litigation_after_review_corrected) as (values ('a', 'A', 2021, '甲', 'county', 2, 0, null),
+      ('b', 'B', 2021, '甲', 'county', null, 5, 3)) """
+    told = QUERIES["corrected_bodies"]["sql"].replace("with told as", ", told as").replace("disputes ", "d ")
+    told = told.replace("from disputes", "from d")
+    found = (await browse.datasette.get_database("reports").execute(sql + told)).rows
+    assert [(row["report_id"], row["cases"]) for row in found] == [("b", 5), ("b", 3), ("a", 2)]
+    assert all(row["label_zh"] for row in found)
