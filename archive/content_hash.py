@@ -22,10 +22,11 @@ def content_hash(db_path: Path) -> str:
     total = hashlib.sha256()
     try:
         for (table,) in db.execute(_TABLES).fetchall():
+            # Stored columns: table_info leaves out the computed ones, which say nothing of their own.
             columns = [row[1] for row in db.execute(f'PRAGMA table_info("{table}")')]
-            order = ", ".join(str(place + 1) for place in range(len(columns)))
             total.update(canonical([table, columns]).encode())
-            rows = db.execute(f'SELECT * FROM "{table}" ORDER BY {order}')
+            names = ", ".join(f'"{name}"' for name in columns)
+            rows = db.execute(f'SELECT {names} FROM "{table}" ORDER BY {names}')
             while some := rows.fetchmany(_SOME):
                 total.update(canonical(some).encode("utf-8", "surrogatepass"))
     finally:

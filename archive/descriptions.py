@@ -11,7 +11,12 @@ TABLES: dict[str, Words] = {
     "variable": ("指标", "An entry of the codebook: one cell of one statutory form"),
     "form_cell": ("表式单元格", "A cell of a statutory form as it is printed; every report is drawn by them"),
     "figure": ("数值", "What one report says in one cell; the source of every other table of numbers"),
-    "locator": ("出处", "Where in the archived original a figure stands"),
+    "locator": (
+        "出处",
+        "Where in the archived original a figure stands: a view of `places`; ask for one `report`",
+    ),
+    "places": ("出处（各处）", "Places of one report that share a pattern, in order of variable"),
+    "place_pattern": ("出处（样式）", "What places share"),
     "requests": ("依申请公开", "A row of section 3 of a latest report, by applicant"),
     "proactive_2019": ("主动公开（2019表）", "Section 2 on the form of 2019, a latest report a row"),
     "proactive_2021": ("主动公开（2021表）", "Section 2 on the form of 2021, a latest report a row"),
@@ -105,8 +110,18 @@ COLUMNS: dict[str, dict[str, Words]] = {
     "figure": {
         "state": ("单元格状态", "number, blank, dash, word, text or missing (the cell is not there)"),
         "raw": ("原文", "Text of the cell as printed"),
+        "printed": ("异文", "Text of the cell as printed where it is not simply the value's digits"),
         "confidence": ("把握", "stated, inferred (a finding says from what) or ambiguous"),
         "alternatives": ("可能值", "Other values it may have, as a JSON array"),
+        "reading": ("读法", "Ten times confidence (0, 1, 2) plus state (0 to 5), in the order told here"),
+    },
+    "places": {
+        "first": ("起始指标", "variable.n of the first figure told here"),
+        "pattern": ("样式", "place_pattern.n"),
+        "parts": ("各处", "A JSON array: `[$1, $2, …]` for the first variable and each after it, or null"),
+    },
+    "place_pattern": {
+        "pattern": ("样式", "A place as JSON, with $1 to $4 where the parts of its own stand"),
     },
     "requests": {
         "kind": ("性质", "intake, outcome, total or carried: never sum across kinds"),

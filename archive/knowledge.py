@@ -180,6 +180,18 @@ def form_cells() -> tuple[FormCell, ...]:
     )  # fmt: skip
 
 
+def _request_rows() -> dict[str, tuple[str, str]]:
+    found: dict[str, tuple[str, str]] = {}
+    for it in variables():
+        if it.table == "requests" and found.setdefault(it.row, told := (it.row_kind, it.row_label)) != told:
+            raise ValueError(f"the forms name the row {it.row} of section 3 {found[it.row]} and {told}")
+    return found
+
+
+REQUEST_ROWS = _request_rows()
+"""The rows of section 3 over all forms: kind and label by code, which the forms agree on."""
+
+
 def rules() -> tuple[Rule, ...]:
     """The parsers' checks and those of publishing, by id."""
     theirs = [

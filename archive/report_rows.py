@@ -6,10 +6,12 @@ import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from archive import figure_rows
 from archive.canonical import canonical
 from archive.coverage import due
 from archive.editions import Edition
 from archive.knowledge import WIDE_TABLES, Variable, variable_code
+from archive.places import Places
 from archive.reports import wide_columns
 from archive.revisions import Revision
 from archive.times import to_text
@@ -45,17 +47,14 @@ def _wide_cells(variables: Sequence[Variable]) -> dict[str, dict[str, tuple[str,
     return found
 
 
-RequestRow = tuple[str, str, str, tuple[str, ...]]
-"""A row of section 3: its code, kind, label and the cells of its seven columns."""
+RequestRow = tuple[str, tuple[str, ...]]
+"""A row of section 3: its code and the cells of its seven columns."""
 
 
 def _request_rows(variables: Sequence[Variable], form: str) -> tuple[RequestRow, ...]:
-    """A form's rows of section 3: row, kind, label and the cells of its seven columns."""
-    mine = {it.row: it for it in variables if it.form == form and it.table == "requests"}
-    return tuple(
-        (row, it.row_kind, it.row_label, tuple(f"requests.{row}.{column}" for column in _APPLICANTS))
-        for row, it in mine.items()
-    )
+    """A form's rows of section 3."""
+    mine = dict.fromkeys(it.row for it in variables if it.form == form and it.table == "requests")
+    return tuple((row, tuple(f"requests.{row}.{column}" for column in _APPLICANTS)) for row in mine)
 
 
 class ReportRows:
@@ -68,6 +67,7 @@ class ReportRows:
         self._rules = rules
         self._version = parser_version
         self._by_code = {variable.code: variable for variable in variables}
+        self._places = Places(db)
         self._wide = _wide_cells(variables)
         self._requests = {str(form): _request_rows(variables, form) for form in FORMS}
         self._reports = self._sections = self._claims = self._findings = self._revisions = 0
@@ -110,27 +110,18 @@ class ReportRows:
         return self._by_code.get(variable_code(edition.document.outline.form, cell))
 
     def _figures(self, edition: Edition, n: int) -> None:
-        rows, places = [], []
-        for figure in edition.document.figures:
-            variable = self._variable(edition, figure.cell)
+        rows, located = [], []
+        for it in edition.document.figures:
+            variable = self._variable(edition, it.cell)
             if variable is None:
                 form = edition.document.outline.form
-                raise KeyError(f"{edition.report_id}: the codebook's form {form} has no {figure.cell}")
-            rows.append(
-                (
-                    n,
-                    variable.n,
-                    figure.value,
-                    figure.state,
-                    figure.raw,
-                    figure.confidence,
-                    figure.alternatives,
-                )
-            )
-            if figure.where is not None:
-                places.append((n, variable.n, figure.where))
-        self._db.executemany("INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-        self._db.executemany("INSERT INTO locator VALUES (?, ?, ?)", places)
+                raise KeyError(f"{edition.report_id}: the codebook's form {form} has no {it.cell}")
+            told = (it.value, it.state, it.raw, it.confidence, it.alternatives)
+            rows.append(figure_rows.figure_row(n, variable.n, *told))
+            if it.where is not None:
+                located.append((variable.n, it.where))
+        self._db.executemany(figure_rows.INSERT, rows)
+        self._places.add(n, located)
         self.figures += len(rows)
 
     def _tables(self, edition: Edition) -> None:
@@ -141,17 +132,17 @@ class ReportRows:
             row = (*head, *(values.get(cell) for cell in cells))
             self._db.execute(f"INSERT INTO {name} VALUES ({', '.join('?' * len(row))})", row)
         self._db.executemany(
-            "INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                (edition.report_id, row, kind, label, *(values.get(cell) for cell in cells))
-                for row, kind, label, cells in self._request_rows(form, values)
+                (edition.report_id, row, *(values.get(cell) for cell in cells))
+                for row, cells in self._request_rows(form, values)
             ],
         )
 
     def _request_rows(self, form: str, values: Mapping[str, object]) -> Sequence[RequestRow]:
         """The rows of section 3 as this report prints it: a mixed report has them of another form."""
         for rows in (self._requests.get(form, ()), *self._requests.values()):
-            if rows and all(cell in values for _, _, _, cells in rows for cell in cells):
+            if rows and all(cell in values for _, cells in rows for cell in cells):
                 return rows
         return self._requests.get(form, ())
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from archive.knowledge import WIDE_TABLES, Variable
+from archive import figure_rows
+from archive.knowledge import REQUEST_ROWS, WIDE_TABLES, Variable
+from archive.places import LOCATOR
 from archive.sections import SEARCH
-from archive.tables import Index, Table, any_value, create_indexes, create_tables, text, whole
+from archive.tables import Index, Table, any_value, cases, create_indexes, create_tables, text, whole
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 
 # Every reference names its column: Datasette 0.65 fails on one that leaves it out.
 _APPLICANTS = ("natural_person", "business", "research", "social_welfare", "legal_service", "other", "total")
@@ -66,25 +68,31 @@ TABLES = (
     ),
     Table(
         "figure",
-        whole("report", "variable") | any_value("value") | text("state", "raw", "confidence", "alternatives"),
+        whole("report", "variable") | any_value("value") | whole("reading") | text("printed", "alternatives"),
         pk=("report", "variable"),
-        nullable=("value", "alternatives"),
+        nullable=("value", "printed", "alternatives"),
         references=_FIGURE_KEY,
         clustered=True,
+        computed=figure_rows.COMPUTED,
     ),
+    Table("place_pattern", whole("n") | text("pattern"), pk=("n",)),
     Table(
-        "locator",
-        whole("report", "variable") | text("place"),
-        pk=("report", "variable"),
-        references=_FIGURE_KEY,
-        clustered=True,
+        "places",
+        whole("n", "report", "first", "pattern") | text("parts"),
+        pk=("n",),
+        references=(("report", "report", "n"), ("first", "variable", "n"), ("pattern", "place_pattern", "n")),
     ),
     Table(
         "requests",
-        text("report_id", "row", "kind", "label_zh") | any_value(*_APPLICANTS),
+        text("report_id", "row") | any_value(*_APPLICANTS),
         pk=("report_id", "row"),
         nullable=_APPLICANTS,
         references=(_OF_REPORT,),
+        clustered=True,
+        computed=(
+            ("kind", cases('"row"', {row: kind for row, (kind, _) in REQUEST_ROWS.items()})),
+            ("label_zh", cases('"row"', {row: label for row, (_, label) in REQUEST_ROWS.items()})),
+        ),
     ),
     Table(
         "section",
@@ -173,6 +181,7 @@ INDEXES = (
     Index("report_by_record", "report", ("record_id",)),
     Index("report_by_captured", "report", ("captured_at",)),
     Index("figure_by_value", "figure", ("variable", "value")),
+    Index("places_by_report", "places", ("report",)),
     Index("section_by_report", "section", ("report_id", "number")),
     Index("claim_by_report", "claim", ("report_id",)),
     Index("finding_by_report", "finding", ("report_id",)),
@@ -205,8 +214,9 @@ def _wide(variables: Sequence[Variable], name: str) -> Table:
 
 
 def create(db: sqlite3.Connection, variables: Sequence[Variable]) -> None:
-    """Make the empty tables; ``index`` comes after the rows."""
+    """Make the empty tables and the view of places; ``index`` comes after the rows."""
     create_tables(db, (*TABLES, *(_wide(variables, name) for name in WIDE_TABLES)))
+    db.execute(LOCATOR)
     db.execute(SEARCH)
 
 

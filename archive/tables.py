@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,8 @@ class Table:
     """One STRICT table; columns not named in ``nullable`` are NOT NULL.
 
     ``references`` names (column, other table, its column); ``unique`` single columns that are keys beside the
-    primary one; ``clustered`` a table kept in the order of its primary key (WITHOUT ROWID).
+    primary one; ``clustered`` a table kept in the order of its primary key (WITHOUT ROWID); ``computed``
+    columns of text that take no room: name, and an SQL expression over the others.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Table:
     references: tuple[tuple[str, str, str], ...] = ()
     unique: tuple[str, ...] = ()
     clustered: bool = False
+    computed: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,16 @@ def any_value(*names: str) -> Columns:
     return dict.fromkeys(names, ANY)
 
 
+def cases(subject: str, told: Mapping[str | int, str]) -> str:
+    """An SQL expression that gives for each value of ``subject`` the text told for it."""
+    listed = " ".join(f"WHEN {_literal(value)} THEN {_literal(words)}" for value, words in told.items())
+    return f"CASE {subject} {listed} END"
+
+
+def _literal(value: str | int) -> str:
+    return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"
+
+
 def _opened(db: sqlite3.Connection) -> Database:
     # Plugins a reader may have installed must not change what is published.
     return Database(db, execute_plugins=False)
@@ -76,6 +88,11 @@ def create_tables(db: sqlite3.Connection, tables: Iterable[Table]) -> None:
         ).rstrip("; \n")
         # sqlite-utils knows no WITHOUT ROWID, which halves the long tables: the clause follows its STRICT.
         db.execute(statement + ", WITHOUT ROWID" if it.clustered else statement)
+        there = {row[1] for row in db.execute(f'PRAGMA table_xinfo("{it.name}")')}
+        for name, expression in it.computed:
+            if name not in there:
+                column = f'"{name}" TEXT GENERATED ALWAYS AS ({expression}) VIRTUAL'
+                db.execute(f'ALTER TABLE "{it.name}" ADD COLUMN {column}')
         for column in it.unique:
             store.table(it.name).create_index(
                 [column], f"{it.name}_by_{column}", unique=True, if_not_exists=True

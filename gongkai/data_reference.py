@@ -72,11 +72,13 @@ def _grid(heads: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 
 def _tables(db: sqlite3.Connection, known: tuple[Variable, ...]) -> Iterator[str]:
+    # A view's columns have types in some versions of SQLite only: none are told.
+    views = {name for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'view'")}
     for table, (zh, en) in TABLES.items():
         figures = wide_columns(known, table) if table in WIDE_TABLES else ()
         rows = [
-            (f"`{column}`", kind, *describe(table, column))
-            for _, column, kind, *_ in db.execute(f'PRAGMA table_info("{table}")')
+            (f"`{column}`", "" if table in views else kind.split(" ")[0], *describe(table, column))
+            for _, column, kind, *_ in db.execute(f'PRAGMA table_xinfo("{table}")')
             if column not in figures
         ]
         yield f"\n### {table} {zh}\n\n{en}.\n\n{_grid(('column', 'type', '', 'holds'), rows)}"

@@ -6,6 +6,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+from archive.figure_rows import INSERT, figure_row
 from archive.knowledge import rules, variables
 from archive.reports import create, index
 
@@ -83,8 +84,8 @@ def _report(
     )  # fmt: skip
     db.execute(f"INSERT INTO report VALUES ({', '.join('?' * len(values))})", values)
     numbers = {it.cell: it.n for it in variables() if it.form == form}
-    rows = [(n, numbers[cell], *told, None) for cell, told in CELLS.items() if cell in numbers]
-    db.executemany("INSERT INTO figure VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    rows = [figure_row(n, numbers[cell], *told, None) for cell, told in CELLS.items() if cell in numbers]
+    db.executemany(INSERT, rows)
     if "requests.new.total" in numbers:
         (check_id,) = db.execute("SELECT check_id FROM check_rule LIMIT 1").fetchone()
         finding = db.execute(

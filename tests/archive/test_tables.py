@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from archive import database, knowledge, reports
-from archive.tables import Table, create_tables, text, whole
+from archive.tables import Table, cases, create_tables, text, whole
 
-CLUSTERED = {"figure", "locator", "finding_cell", "coverage", "rollup"}
+CLUSTERED = {"figure", "form_cell", "requests", "finding_cell", "coverage", "rollup"}
 
 
 def listed(db: sqlite3.Connection) -> dict[str, tuple[bool, bool]]:
@@ -73,4 +73,16 @@ def test_reference_to_a_table_that_is_not_there_is_refused() -> None:
     lost = Table("a", whole("n") | text("b"), pk=("n",), references=(("b", "nowhere", "b"),))
     with pytest.raises(Exception, match=r"nowhere"):
         create_tables(db, [lost])
+    db.close()
+
+
+def test_computed_columns_follow_the_others_and_take_no_part_in_what_is_stored() -> None:
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    named = (("name", cases("code", {0: "none", 1: "it's"})),)
+    table = Table("a", whole("n", "code"), pk=("n",), computed=named)
+    create_tables(db, [table])
+    create_tables(db, [table])
+    db.executemany("INSERT INTO a VALUES (?, ?)", [(1, 0), (2, 1), (3, 9)])
+    assert db.execute("SELECT n, name FROM a").fetchall() == [(1, "none"), (2, "it's"), (3, None)]
+    assert [row[1] for row in db.execute("PRAGMA table_info(a)")] == ["n", "code"]
     db.close()

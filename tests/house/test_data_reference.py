@@ -20,10 +20,10 @@ def columns_of_tables() -> dict[str, list[str]]:
         create(db, known)
         names = [
             name
-            for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")
+            for (name,) in db.execute("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')")
             if not name.startswith("section_fts")
         ]
-        found = {name: [row[1] for row in db.execute(f'PRAGMA table_info("{name}")')] for name in names}
+        found = {name: [row[1] for row in db.execute(f'PRAGMA table_xinfo("{name}")')] for name in names}
     for name in WIDE_TABLES:
         figures = set(wide_columns(known, name))
         found[name] = [column for column in found[name] if column not in figures]

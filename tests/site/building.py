@@ -17,7 +17,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from archive.canonical import canonical
+from archive.figure_rows import INSERT, figure_row
 from archive.knowledge import form_cells, rules, variables
+from archive.places import Places as KeptPlaces
 from archive.reports import create, index
 from archive.sections import settle
 from tests.site.invented import HOSTILE, Places, Said, cells, html_original, page, sections, text_original
@@ -196,15 +199,14 @@ def _figures(
     for v in mine:
         cell = said[v.cell]
         alternatives = json.dumps(cell.alternatives) if cell.alternatives else None
-        row = (number, v.n, cell.value, cell.state, cell.raw, cell.confidence, alternatives)
-        db.execute("INSERT INTO figure VALUES(?,?,?,?,?,?,?)", row)
-        if v.cell in places:
-            db.execute("INSERT INTO locator VALUES(?,?,?)", (number, v.n, json.dumps(places[v.cell])))
+        told = (cell.value, cell.state, cell.raw, cell.confidence, alternatives)
+        db.execute(INSERT, figure_row(number, v.n, *told))
+    where = [(v.n, canonical(places[v.cell])) for v in mine if v.cell in places]
+    KeptPlaces(db).add(number, where)
     for name in dict.fromkeys(v.row for v in mine if v.table == "requests"):
         line = [v for v in mine if v.table == "requests" and v.row == name]
         values = [said[v.cell].value for v in line]
-        head = (report_id, name, line[0].row_kind, line[0].row_label)
-        db.execute(f"INSERT INTO requests VALUES({','.join('?' * 11)})", (*head, *values))
+        db.execute(f"INSERT INTO requests VALUES({','.join('?' * 9)})", (report_id, name, *values))
 
 
 def _findings(db: sqlite3.Connection, number: int, report_id: str, form: str) -> None:
@@ -223,7 +225,9 @@ def _findings(db: sqlite3.Connection, number: int, report_id: str, form: str) ->
     db.execute("INSERT INTO claim VALUES(?,?,?,?,?,?)", row)
 
 
-def _copied(db: sqlite3.Connection, table: str, key: str, old: int | str, new: Sequence[int | str]) -> None:
+def _copied(
+    db: sqlite3.Connection, table: str, key: str, old: int | str, new: Sequence[int | str | None]
+) -> None:
     """Copy the rows of ``table`` whose first column is ``old``, the first columns replaced by ``new``."""
     names = [row[1] for row in db.execute(f"PRAGMA table_info({table})")]
     kept = ", ".join(f'"{name}"' for name in names[len(new) :])
@@ -240,8 +244,8 @@ def _second_version(db: sqlite3.Connection, site: Site, number: int) -> None:
         "UPDATE report SET version = 2, captured_at = '2026-11-21T00:00:00Z' WHERE report_id = ?", (second,)
     )
     db.execute("UPDATE report SET latest = 0 WHERE report_id = ?", (first,))
-    for table in ("figure", "locator"):
-        _copied(db, table, "report", old, (number,))
+    _copied(db, "figure", "report", old, (number,))
+    _copied(db, "places", "report", old, (None, number))
     changes: list[tuple[str, str, str, str]] = []
     told = db.execute("SELECT * FROM section WHERE report_id = ?", (first,)).fetchall()
     for n, _, position, heading, text in told:

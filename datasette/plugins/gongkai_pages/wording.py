@@ -63,6 +63,8 @@ TABLES = {
     "form_cell": ("表式", "Every form, cell by cell, as it is printed"),
     "figure": ("数据", "Report × variable: value, state, words as printed. The source of truth"),
     "locator": ("出处", "Where each figure stands in the original"),
+    "places": ("出处（各处）", "What the table of places is put together from: the parts of each"),
+    "place_pattern": ("出处（样式）", "What the table of places is put together from: what they share"),
     "proactive_2019": ("主动公开（2019 年格式）", "Section 2, one report a row"),
     "proactive_2021": ("主动公开（2021 年格式）", "Section 2, one report a row"),
     "disputes": ("复议诉讼", "Section 4, one report a row"),
