@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.checks import check
 from parsers.formats import read
 from parsers.formats.conversion import NONE, Converted
+from parsers.formats.file_rules import PICTURES_UNREAD
+from parsers.formats.file_rules import state as state_file
+from parsers.formats.pictured import PICTURE
 from parsers.formats.sniff import HTML
 from parsers.identity import identify
 from parsers.identity_rules import state
@@ -14,7 +18,11 @@ from parsers.model import Finding, Identity, Report, Source
 from parsers.narrative import claims
 from parsers.sections import sections
 from parsers.tables import figures
+from parsers.titles import report_titles
 from parsers.web_witness import guessed_publication
+
+_SHOWN = 5
+_WITHOUT_TEXT = frozenset({"no-content", "no-report"})
 
 
 def parse_document(
@@ -25,7 +33,8 @@ def parse_document(
     form, values, table_findings = figures(source)
     identity, identity_findings = identify(source, form, address)
     if identity is None:
-        findings = (*source.findings, *identity_findings)
+        empty = any(finding.check in _WITHOUT_TEXT for finding in identity_findings) and report_titles(source)
+        findings = (*source.findings, *identity_findings, *(_unread_pictures(source) if empty else ()))
         return Report(source.media_type, source.pages, None, (), (), (), findings)
     if identity.form == "2008":
         # Before 2014 there was no table to find.
@@ -44,6 +53,7 @@ def parse_document(
             *identity_findings,
             *guess,
             *table_findings,
+            *_pictures_of_tables(source, table_findings),
             *check(identity, values, stated),
         ),
     )
@@ -60,3 +70,17 @@ def _with_guessed_day(
     if day is None:
         return identity, ()
     return replace(identity, published=day), (state("published-guessed", str(day), actual=str(day)),)
+
+
+def _pictures_of_tables(source: Source, table_findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Where a table of the form was not found, the pictures it may stand in."""
+    missed = any(finding.check in {"no-tables", "table-not-found"} for finding in table_findings)
+    return _unread_pictures(source) if missed else ()
+
+
+def _unread_pictures(source: Source) -> tuple[Finding, ...]:
+    names = [value for name, value in source.metadata if name == PICTURE]
+    if not names:
+        return ()
+    more = f"等{len(names)}幅" if len(names) > _SHOWN else ""
+    return (state_file(PICTURES_UNREAD, "、".join(names[:_SHOWN]) + more),)

@@ -7,8 +7,10 @@ the table as displayed.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import posixpath
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from lxml import etree
 
@@ -27,6 +29,7 @@ from parsers.formats.file_rules import (
 )
 from parsers.formats.lines import joined
 from parsers.formats.package import Package
+from parsers.formats.pictured import PICTURE, Picture, Piece, with_pictures
 from parsers.model import Block, Cell, Finding, Grid, MemberPlace, Paragraph, Place, Source, WordPlace
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -59,14 +62,15 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
         _optional(package, f"{folder}/numbering.xml"), _optional(package, f"{folder}/styles.xml")
     )
     notes = {kind: _optional(package, f"{folder}/{kind}s.xml") for kind in ("footnote", "endnote")}
-    reader = _PartReader(body, numbering, {k: n for k, n in notes.items() if n is not None}, folder)
-    blocks = tuple(reader.blocks(body))
-    findings = [*package.findings, *reader.findings]
+    pictures = _pictures(package, main)
+    reader = _PartReader(body, numbering, {k: n for k, n in notes.items() if n is not None}, folder, pictures)
+    blocks, shown_findings, left = with_pictures(tuple(reader.blocks(body)))
+    findings = [*package.findings, *reader.findings, *shown_findings]
     if body.find(f".//{W}del") is not None or body.find(f".//{W}ins") is not None:
         findings.append(_tracked(body))
     if not any(_text_of(block).strip() for block in blocks):
         findings.append(state(EMPTY))
-    metadata = (*_properties(package), *_headers(package, folder))
+    metadata = (*_properties(package), *_headers(package, folder), *((PICTURE, name) for name in left))
     return Source(DOCX, blocks, metadata=metadata, findings=tuple(findings))
 
 
@@ -90,6 +94,7 @@ class _PartReader:
     numbering: Numbering
     notes: dict[str, etree._Element]
     folder: str
+    pictures: Mapping[str, Picture]
     member: str | None = None
     findings: list[Finding] = field(default_factory=list)
     _paragraphs: dict[etree._Element, int] = field(init=False)
@@ -100,8 +105,8 @@ class _PartReader:
         self._paragraphs = {element: index for index, element in enumerate(self.root.iter(f"{W}p"))}
         self._tables = {element: index for index, element in enumerate(self.root.iter(f"{W}tbl"))}
 
-    def blocks(self, container: etree._Element) -> Iterator[Block]:
-        """Yield the blocks of the body, a cell, a text box or a note in reading order."""
+    def blocks(self, container: etree._Element) -> Iterator[Piece]:
+        """Yield the blocks and pictures of the body, a cell, a text box or a note in reading order."""
         for child in container:
             if child.tag == f"{W}p":
                 yield from self._paragraph(child)
@@ -116,7 +121,7 @@ class _PartReader:
             elif child.tag == f"{W}altChunk":
                 self.findings.append(state(FOREIGN_PART, "正文中的altChunk"))
 
-    def _paragraph(self, element: etree._Element) -> Iterator[Block]:
+    def _paragraph(self, element: etree._Element) -> Iterator[Piece]:
         inline = read_inline(element)
         label = self.numbering.label(element)
         text = self._carried + _labelled(label, inline.text)
@@ -130,21 +135,22 @@ class _PartReader:
                     yield Paragraph(line, place)
         for box in inline.boxes:
             yield from self.blocks(box)
+        yield from (self.pictures[name] for name in inline.pictures if name in self.pictures)
         for kind, name in inline.notes:
             yield from self._note(kind, name)
 
-    def _note(self, kind: str, name: str) -> Iterator[Block]:
+    def _note(self, kind: str, name: str) -> Iterator[Piece]:
         part = self.notes.get(kind)
         if part is None:
             return
         note = next((row for row in part.iterfind(f"{W}{kind}") if row.get(f"{W}id") == name), None)
         if note is not None:
             member = f"{self.folder}/{kind}s.xml"
-            reader = _PartReader(part, self.numbering, {}, self.folder, member)
+            reader = _PartReader(part, self.numbering, {}, self.folder, {}, member)
             yield from reader.blocks(note)
             self.findings.extend(reader.findings)
 
-    def _table(self, element: etree._Element) -> Iterator[Block]:
+    def _table(self, element: etree._Element) -> Iterator[Piece]:
         contents = {cell: tuple(self.blocks(cell)) for cell in table_cells(element)}
         if _lays_out_text(contents.values()):
             for blocks in contents.values():
@@ -164,7 +170,7 @@ class _PartReader:
             yield from (block for block in blocks if isinstance(block, Grid))
 
     def _report_covered(
-        self, table: int, laid: LaidCell, contents: dict[etree._Element, tuple[Block, ...]]
+        self, table: int, laid: LaidCell, contents: Mapping[etree._Element, tuple[Piece, ...]]
     ) -> None:
         for element in laid.covered:
             text = _own_text(contents[element]).strip()
@@ -176,7 +182,7 @@ class _PartReader:
         return place if self.member is None else MemberPlace(self.member, place)
 
 
-def _lays_out_text(cells: Iterable[tuple[Block, ...]]) -> bool:
+def _lays_out_text(cells: Iterable[tuple[Piece, ...]]) -> bool:
     """Tell a table that only arranges running text: one filled cell, an article in a cell, few cells
     round other tables."""
     texts = [_own_text(blocks) for blocks in cells]
@@ -195,7 +201,7 @@ def _labelled(label: str, text: str) -> str:
     return label + text
 
 
-def _own_text(blocks: tuple[Block, ...]) -> str:
+def _own_text(blocks: tuple[Piece, ...]) -> str:
     return joined(block.text for block in blocks if isinstance(block, Paragraph))
 
 
@@ -212,6 +218,18 @@ def _main_part(package: Package) -> str:
             if row.get("Type", "").endswith("/officeDocument") and package.find(target) is not None:
                 return target.lstrip("/")
     return "word/document.xml"
+
+
+def _pictures(package: Package, part: str) -> dict[str, Picture]:
+    """The pictures a part may show, by the ids of their relationships."""
+    folder, _, name = part.rpartition("/")
+    relations = package.xml_or_none(f"{folder}/_rels/{name}.rels")
+    found = {}
+    for row in () if relations is None else relations.iterfind(RELATIONSHIP):
+        member = package.find(posixpath.join("/", folder, row.get("Target", "")))
+        if row.get("Type", "").endswith("/image") and member is not None:
+            found[row.get("Id", "")] = Picture(member, partial(package.read, member))
+    return found
 
 
 def _tracked(body: etree._Element) -> Finding:

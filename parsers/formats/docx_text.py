@@ -41,10 +41,14 @@ OFF = frozenset(("0", "false", "off"))
 
 @dataclass(slots=True)
 class Inline:
-    """What one paragraph holds: its text (``\\n`` for a line break), text boxes and footnotes it anchors."""
+    """What one paragraph holds: its text (``\\n`` for a line break), text boxes, footnotes, pictures.
+
+    Notes are told by kind and id, pictures by the id of their relationship.
+    """
 
     text: str = ""
     boxes: list[etree._Element] = field(default_factory=list)
+    pictures: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
 
 
@@ -108,11 +112,20 @@ def _collect(element: etree._Element, pieces: list[str], answer: Inline) -> None
                 _collect(chosen, pieces, answer)
         elif tag in DRAWN:
             answer.boxes.extend(text_boxes(child))
+            answer.pictures.extend(_drawn(child))
         elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
             kind = "footnote" if tag.endswith("footnoteReference") else "endnote"
             answer.notes.append((kind, child.get(f"{W}id", "")))
         else:
             _collect(child, pieces, answer)
+
+
+def _drawn(drawing: etree._Element) -> Iterator[str]:
+    """The relationships of the pictures a drawing shows; their namespaces differ by year and strictness."""
+    for picture in drawing.iter("{*}blip", "{*}imagedata"):
+        for name, value in picture.attrib.items():
+            if str(name).endswith(("/relationships}embed", "/relationships}id")):
+                yield str(value)
 
 
 def _symbol(element: etree._Element) -> str:

@@ -112,6 +112,12 @@ PAGE_WITHOUT_TEXT = ReadingRule(
     "页面没有文字层，文字未读取",
     "The page has no text layer; its text was not read",
 )
+PICTURES_UNREAD = ReadingRule(
+    "pictures-unread",
+    "warning",
+    "文档里有图片未读取，没有找到的表格或正文可能在图片里，请单独读取图片",
+    "Pictures of the document were not read; the missing table or text may stand in one of them",
+)
 
 FILE_RULES: tuple[ReadingRule, ...] = (
     ENCRYPTED,
@@ -133,6 +139,7 @@ FILE_RULES: tuple[ReadingRule, ...] = (
     FORMULA_WITHOUT_VALUE,
     UNKNOWN_DISPLAY,
     PAGE_WITHOUT_TEXT,
+    PICTURES_UNREAD,
 )
 
 

@@ -7,14 +7,21 @@ that holds a small table inside a cell is one of figures all the same; the inner
 
 from __future__ import annotations
 
+import base64
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import partial
 from itertools import pairwise
+from types import MappingProxyType
+from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
 from parsers.formats.decoding import decode
 from parsers.formats.elements import Element, Paths, Setting, parse_page, setting_of, tag_of, text_of
+from parsers.formats.file_rules import UnreadableFile
+from parsers.formats.page_rules import PICTURE_BROKEN
+from parsers.formats.pictured import PICTURE, SMALLEST, Picture, Piece, with_pictures
 from parsers.grid import MAX_ROWS, lay_out
 from parsers.model import Block, Cell, Finding, Grid, HtmlPlace, Paragraph, Source
 from parsers.readings import found
@@ -50,6 +57,17 @@ _INFO_CELL = re.compile(rf"^[\[【]?({INFO})[\]】]?[:：]?$")
 _INFO_LINE = re.compile(
     rf"(?:^|[\s|])[\[【]?({INFO})[\]】]?\s*[:：]\s*([^\s|：:][^\s|]{{0,60}}(?:\s+\d{{1,2}}:\d{{2}}(?::\d{{2}})?)?)"
 )
+_INLINE = re.compile(r"data:image/[\w.+-]+;base64,", re.IGNORECASE)
+_ICON = 4_000
+"""Characters of a picture written into the page; a shorter one is an icon."""
+_OF_THE_SITE = re.compile(
+    r"\.(?:gif|svg|ico)(?:$|[?#])|(?:^|/)(?:skins?|templates?|themes?|static|styles?|css|res|assets|public)/"
+    r"|logo|icon|banner|qrcode|erweima|ewm|footer|header",
+    re.IGNORECASE,
+)
+"""Addresses of the pictures that a site puts round every page."""
+_PICTURE_NAME = re.compile(r"\.(?:jpe?g|png|bmp|tiff?|webp)(?:$|[?#])", re.IGNORECASE)
+NONE_ATTACHED: Mapping[str, Picture] = MappingProxyType({})
 ARTICLE = 1_000
 """A cell with more characters than this holds an article, not a figure."""
 _FIGURES = 4
@@ -58,36 +76,47 @@ MAX_SPAN = 65_534
 """The largest span HTML allows; larger numbers are read as this."""
 
 
-def read(data: bytes, address: str | None = None, media_type: str | None = None) -> Source:
-    """Reads a page; a page without any element yields no blocks and the finding ``unreadable-markup``."""
+def read(
+    data: bytes,
+    address: str | None = None,
+    media_type: str | None = None,
+    attached: Mapping[str, Picture] = NONE_ATTACHED,
+) -> Source:
+    """Reads a page; a page without any element yields no blocks and the finding ``unreadable-markup``.
+
+    ``attached`` holds the pictures that came with the page, by the address it calls them by.
+    """
     decoded = decode(data, media_type)
     root = parse_page(decoded.text)
     if root is None:
         message = "网页标记无法解析，未读到任何内容；请查看原件"
         findings = (*decoded.findings, found("unreadable-markup", message))
         return Source("text/html", (), encoding=decoded.encoding, findings=findings)
-    page = _Page(root)
-    blocks = tuple(page.blocks())
+    page = _Page(root, attached)
+    blocks, shown, left = with_pictures(tuple(page.blocks()))
+    pictures = ((PICTURE, name) for name in dict.fromkeys((*page.elsewhere, *left)))
     return Source(
         "text/html",
         blocks,
         encoding=decoded.encoding,
-        metadata=(*_head(root), *_info(blocks)),
-        findings=(*decoded.findings, *page.findings),
+        metadata=(*_head(root), *_info(blocks), *pictures),
+        findings=(*decoded.findings, *page.findings, *shown),
     )
 
 
 class _Page:
     """One walk over one page, in document order."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, attached: Mapping[str, Picture]) -> None:
         self.root = root
+        self.attached = attached
+        self.elsewhere: list[str] = []
         self.paths = Paths()
         self.findings: list[Finding] = []
         self.tables = {table: number for number, table in enumerate(root.iter("table"))}
         self.outer = {outer for table in self.tables for outer in table.iterancestors("table")}
 
-    def blocks(self) -> Iterator[Block]:
+    def blocks(self) -> Iterator[Piece]:
         pending: list[str] = []
         holders: list[Element] = [self.root]
         setting: list[Setting] = []
@@ -102,6 +131,10 @@ class _Page:
                     yield from self._paragraph(pending, holders[-1])
                 if tag in BLOCKS:
                     holders.append(element)
+                picture = self._picture(element) if tag == "img" else None
+                if picture is not None:
+                    yield from self._paragraph(pending, holders[-1])
+                    yield picture
                 grid = self._grid(element) if tag == "table" else None
                 if grid is not None:
                     yield grid
@@ -123,6 +156,23 @@ class _Page:
                 text = element.tail or ""
             pending.append(setting[-1](text) if setting else text)
         yield from self._paragraph(pending, self.root)
+
+    def _picture(self, element: Element) -> Picture | None:
+        """The picture an ``img`` shows, if the page brings it along; the addresses of others are kept."""
+        source = (element.get("src") or "").strip()
+        if source in self.attached:
+            return self.attached[source]
+        if source.startswith("data:"):
+            inline = _INLINE.match(source) if len(source) > _ICON else None
+            name = self.paths.of(element)
+            return None if inline is None else Picture(name, partial(_unpacked, source, inline.end()))
+        sizes = (element.get("width") or "", element.get("height") or "")
+        small = any(size.isdecimal() and int(size) < min(SMALLEST) for size in sizes)
+        link = next(element.iterancestors("a"), None)
+        leads_away = link is not None and not _PICTURE_NAME.search(link.get("href") or "")
+        if source and not small and not leads_away and not _OF_THE_SITE.search(source):
+            self.elsewhere.append(source[:300])
+        return None
 
     def _paragraph(self, pending: list[str], holder: Element) -> Iterator[Paragraph]:
         text = " ".join("".join(pending).split())
@@ -163,6 +213,14 @@ class _Page:
             return False
         inner = (other for other in table.iter("table") if other is not table)
         return all(len(list(other.iter("tr"))) < len(rows) for other in inner)
+
+
+def _unpacked(source: str, start: int) -> bytes:
+    """The bytes of a picture written into the page (RFC 2397)."""
+    try:
+        return base64.b64decode(unquote_to_bytes(source[start:]), validate=False)
+    except ValueError as error:
+        raise UnreadableFile(PICTURE_BROKEN, f"网页内嵌的图像不是完整的base64（{error}）") from error
 
 
 def _own_rows(table: Element) -> list[Element]:
