@@ -24,8 +24,9 @@ lint: setup-test ## style and types
 test: lint      ## style, types and every test
 	$(PYTHON) -m pytest
 
-test-crash: setup-test ## the long crash test: 200 kills, a cut at every byte, every kind of damage
-	GONGKAI_CRASH=full $(PYTHON) -m pytest tests/archive/test_recovery.py tests/archive/test_verify.py
+test-crash: setup-test ## the long crash test: 200 kills, 8,000 losses of power, a cut at every byte, every damage
+	GONGKAI_CRASH=full $(PYTHON) -m pytest --timeout 3600 \
+		tests/archive/test_recovery.py tests/archive/test_power_loss.py tests/archive/test_verify.py
 
 bench: setup-test ## the benchmarks, each printing a table
 	$(PYTHON) -m benchmarks

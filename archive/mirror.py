@@ -10,14 +10,16 @@ being rebuilt from the files.
 from __future__ import annotations
 
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import fsspec  # type: ignore[import-untyped]
+from fsspec.implementations.local import LocalFileSystem  # type: ignore[import-untyped]
 
 from archive.errors import ArchiveError
-from archive.warc import manifest_path
+from archive.warc import make_folder, manifest_path, sync_folder
 
 _PIECE = 1 << 22
 _PART = 8 << 20
@@ -40,6 +42,21 @@ def _sha256_there(store: Any, path: str) -> str:
     return total.hexdigest()
 
 
+def _make_folder(store: Any, root: str) -> None:
+    if isinstance(store, LocalFileSystem):
+        make_folder(Path(root))
+    else:
+        store.makedirs(root, exist_ok=True)
+
+
+def _settle(store: Any, path: str) -> None:
+    """Make what arrived in a folder last through a loss of power; elsewhere that is the server's part."""
+    if isinstance(store, LocalFileSystem):
+        with Path(path).open("rb") as file:
+            os.fsync(file.fileno())
+        sync_folder(Path(path).parent)
+
+
 def _read_manifest(text: str) -> str:
     return text.partition(" ")[0]
 
@@ -51,7 +68,7 @@ def mirror(folder: Path, target: str) -> Mirrored:
     (the copy is taken away again), or when the target holds another file under the same name.
     """
     store, root = fsspec.core.url_to_fs(target)
-    store.makedirs(root, exist_ok=True)
+    _make_folder(store, root)
     copied: list[str] = []
     present: list[str] = []
     for path in sorted((folder / "warc").glob("*.warc.gz")):
@@ -67,6 +84,8 @@ def mirror(folder: Path, target: str) -> Mirrored:
         if found != _read_manifest(manifest):
             store.rm_file(there)
             raise ArchiveError(f"{path.name} arrived at {target} changed; run verify, then try again")
+        _settle(store, there)
         store.pipe_file(there + ".sha256", manifest.encode())
+        _settle(store, there + ".sha256")
         copied.append(path.name)
     return Mirrored(tuple(copied), tuple(present))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from archive import captures
 from archive.errors import RecordDamaged
 from archive.indexing import index
 from archive.ledger import Ledger
@@ -37,13 +39,9 @@ def remember_sealed(db: sqlite3.Connection, sealed: Sealed) -> None:
     )
 
 
-def _recover_open(db: sqlite3.Connection, ledger: Ledger, path: Path) -> Recovered:
-    """Rows of whole records that were synced but not committed are added; rows beyond the cut are dropped."""
-    name = path.name.removesuffix(OPEN_SUFFIX)
-    size = path.stat().st_size
+def _read_in(db: sqlite3.Connection, ledger: Ledger, path: Path) -> tuple[int, int, str | None]:
+    """Give whole records their rows; returns where they end, how many they are, and what ends them early."""
     end = records = 0
-    reason: str | None = None
-    before = _count(db, name)
     try:
         for record in walk(path):
             end, records = record.offset + record.length, records + 1
@@ -51,18 +49,33 @@ def _recover_open(db: sqlite3.Connection, ledger: Ledger, path: Path) -> Recover
             with contextlib.suppress(RecordDamaged):
                 index(db, ledger, record)
     except RecordDamaged as damage:
-        reason = damage.reason
+        return end, records, damage.reason
+    return end, records, None
+
+
+def _drop_beyond(db: sqlite3.Connection, ledger: Ledger, name: str, end: int) -> int:
+    """Drop the rows of a file whose bytes are lost; their addresses are pending again."""
+    lost = db.execute(
+        'SELECT coalesce(asked, url) FROM capture WHERE warc = ? AND "offset" >= ?', (name, end)
+    ).fetchall()
+    ledger.reopen(url for (url,) in lost)
+    db.execute('DELETE FROM capture WHERE warc = ? AND "offset" >= ?', (name, end))
+    return len(lost)
+
+
+def _recover_open(db: sqlite3.Connection, ledger: Ledger, path: Path) -> Recovered:
+    """Rows of whole records that were synced but not committed are added; rows beyond the cut are dropped."""
+    name = path.name.removesuffix(OPEN_SUFFIX)
+    size = path.stat().st_size
+    before = _count(db, name)
+    end, records, reason = _read_in(db, ledger, path)
     if reason is not None and any(
         isinstance(item, Record) for item in islice(survey(path), records + 1, None)
     ):
         # Not a torn tail but damage in the middle: the sound records behind it are not to be thrown away.
         return _recover_broken(db, ledger, path, reason)
-    lost = db.execute(
-        'SELECT coalesce(asked, url) FROM capture WHERE warc = ? AND "offset" >= ?', (name, end)
-    ).fetchall()
     added = _count(db, name) - before
-    ledger.reopen(url for (url,) in lost)
-    db.execute('DELETE FROM capture WHERE warc = ? AND "offset" >= ?', (name, end))
+    dropped = _drop_beyond(db, ledger, name, end)
     manifest_path(path.with_name(name)).unlink(missing_ok=True)
     if records == 0:
         path.unlink()
@@ -72,17 +85,32 @@ def _recover_open(db: sqlite3.Connection, ledger: Ledger, path: Path) -> Recover
             file.truncate(end)
             os.fsync(file.fileno())
         remember_sealed(db, seal(path, records, sha256_of(path)))
-    return Recovered(name, size - end, reason, len(lost), added)
+    return Recovered(name, size - end, reason, dropped, added)
 
 
 def _recover_broken(db: sqlite3.Connection, ledger: Ledger, path: Path, reason: str) -> Recovered:
     name = path.name.removesuffix(OPEN_SUFFIX)
     size = path.stat().st_size
-    records = salvage(path, drop=frozenset())
+    records = salvage(path, frozenset(_orphans(db, path, name)))
     dropped, added = reindex(db, ledger, path.with_name(name))
     sealed = path.with_name(name)
     remember_sealed(db, Sealed(name, records, sealed.stat().st_size, sha256_of(sealed)))
     return Recovered(name, size - sealed.stat().st_size, reason, dropped, added)
+
+
+def _orphans(db: sqlite3.Connection, path: Path, name: str) -> Iterator[int]:
+    """Where revisits stand whose original is lost: neither sound in this file nor in another one."""
+    sound: set[str] = set()
+    for item in survey(path):
+        if isinstance(item, RecordDamaged):
+            continue
+        original = item.field("WARC-Refers-To")
+        if original is not None and original not in sound:
+            capture = captures.by_id(db, original.strip("<>"))
+            if capture is None or capture.warc == name:
+                yield item.offset
+                continue
+        sound.add(item.field("WARC-Record-ID") or "")
 
 
 def _count(db: sqlite3.Connection, name: str) -> int:
@@ -92,12 +120,10 @@ def _count(db: sqlite3.Connection, name: str) -> int:
 
 def _recover_sealed(db: sqlite3.Connection, ledger: Ledger, path: Path) -> None:
     """A file sealed just before the crash has its manifest but no row yet."""
-    records = 0
-    for record in walk(path):
-        records += 1
-        with contextlib.suppress(RecordDamaged):
-            index(db, ledger, record)
-    remember_sealed(db, Sealed(path.name, records, path.stat().st_size, sha256_of(path)))
+    end, records, reason = _read_in(db, ledger, path)
+    if reason is None:
+        _drop_beyond(db, ledger, path.name, end)
+        remember_sealed(db, Sealed(path.name, records, end, sha256_of(path)))
 
 
 def recover(db: sqlite3.Connection, ledger: Ledger, folder: Path) -> list[Recovered]:
@@ -110,8 +136,5 @@ def recover(db: sqlite3.Connection, ledger: Ledger, folder: Path) -> list[Recove
     known = {name for (name,) in db.execute("SELECT file FROM warc")}
     for path in sorted((folder / "warc").glob("gongkai-*.warc.gz")):
         if path.name not in known:
-            try:
-                _recover_sealed(db, ledger, path)
-            except RecordDamaged:
-                continue
+            _recover_sealed(db, ledger, path)
     return found

@@ -14,7 +14,7 @@ from archive.errors import RecordDamaged
 from archive.indexing import index
 from archive.ledger import Ledger
 from archive.records import OPEN_SUFFIX, Record, split, survey, walk
-from archive.warc import manifest_path, sync_folder
+from archive.warc import sync_folder, write_manifest
 
 
 def sha256_of(path: Path) -> str:
@@ -67,10 +67,7 @@ def salvage(path: Path, drop: frozenset[int]) -> int:
         file.flush()
         os.fsync(file.fileno())
     _set_aside(path, name)
-    with manifest_path(sealed).open("w", encoding="utf-8") as file:
-        file.write(f"{sha256_of(aside)}  {name}\n")
-        file.flush()
-        os.fsync(file.fileno())
+    write_manifest(sealed, sha256_of(aside))
     aside.rename(sealed)
     if path != sealed:
         path.unlink()

@@ -28,7 +28,7 @@ from archive.reading import read_payload, read_wire
 from archive.records import Record, digest
 from archive.recovery import Recovered, recover, remember_sealed
 from archive.times import now, to_text
-from archive.warc import ROTATE_AT, WarcWriter, Written, gzip_level
+from archive.warc import ROTATE_AT, WarcWriter, Written, gzip_level, make_folder
 
 GROUP_RECORDS = 64
 GROUP_SECONDS = 1.0
@@ -45,7 +45,7 @@ class Archive:
     recovered: list[Recovered]
 
     def __init__(self, folder: Path, warcinfo: Sequence[tuple[str, str]], rotate_at: int) -> None:
-        (folder / "warc").mkdir(parents=True, exist_ok=True)
+        make_folder(folder / "warc")
         self.folder = folder
         self._closed = False
         self._turn = threading.RLock()

@@ -74,22 +74,33 @@ def sync_folder(folder: Path) -> None:
         os.close(handle)
 
 
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it that are missing, so that they last through a loss of power."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
 def manifest_path(sealed: Path) -> Path:
     """The manifest beside a sealed file, in the layout ``sha256sum --check`` reads."""
     return sealed.with_name(sealed.name + ".sha256")
 
 
-def seal(open_path: Path, records: int, sha256: str) -> Sealed:
-    """Turn an ``.open`` file, already synced, into a sealed one with its manifest.
-
-    The manifest is written before the rename, so that no sealed file ever stands without one.
-    """
-    sealed = open_path.with_name(open_path.name.removesuffix(OPEN_SUFFIX))
-    size = open_path.stat().st_size
+def write_manifest(sealed: Path, sha256: str) -> None:
+    """Write the manifest of a file before it is sealed, so that none ever stands without one."""
     with manifest_path(sealed).open("w", encoding="utf-8") as file:
         file.write(f"{sha256}  {sealed.name}\n")
         file.flush()
         os.fsync(file.fileno())
+    sync_folder(sealed.parent)
+
+
+def seal(open_path: Path, records: int, sha256: str) -> Sealed:
+    """Turn an ``.open`` file, already synced, into a sealed one with its manifest."""
+    sealed = open_path.with_name(open_path.name.removesuffix(OPEN_SUFFIX))
+    size = open_path.stat().st_size
+    write_manifest(sealed, sha256)
     open_path.rename(sealed)
     sync_folder(sealed.parent)
     return Sealed(sealed.name, records, size, sha256)

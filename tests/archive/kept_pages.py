@@ -1,4 +1,4 @@
-"""Programs that write an archive, for the tests that take their power away; each tells what it holds for done."""
+"""A program that writes an archive and tells what it holds for kept; tests take its power away."""
 
 from __future__ import annotations
 

@@ -32,8 +32,8 @@ def moments(steps: Sequence[Step]) -> list[int]:
 def _parted(steps: list[_T | Sync]) -> tuple[list[_T], list[_T]]:
     """Steps that last, and those after the last sync."""
     last = max((at for at, step in enumerate(steps) if isinstance(step, Sync)), default=-1)
-    plain = [[it for it in part if not isinstance(it, Sync)] for part in (steps[: last + 1], steps[last + 1 :])]
-    return plain[0], plain[1]
+    lasting = [it for it in steps[: last + 1] if not isinstance(it, Sync)]
+    return lasting, [it for it in steps[last + 1 :] if not isinstance(it, Sync)]
 
 
 def _fate(loose: list[_T], chance: random.Random) -> tuple[list[_T], bool]:

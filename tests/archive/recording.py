@@ -7,7 +7,6 @@ bytes written, lengths cut, and what was synced. What the model has no word for 
 from __future__ import annotations
 
 import ast
-import os
 import re
 import subprocess
 import sys
@@ -142,7 +141,8 @@ class _Reader:
         values = list(_values(arguments, text=call in _BY_NAME))
         paths = [it for it in values if it.startswith("/")]
         if call in _BY_NAME and not paths:
-            assert not values[0].isdigit() or int(values[0]) not in self._handles, f"{call}({values}) by handle"
+            handle = int(values[0]) if values[0].isdigit() else -1
+            assert handle not in self._handles, f"{call}({values}): a place below a handle is not followed"
         elif call in ("open", "openat", "creat"):
             yield from self._open(paths[0], arguments, result)
         elif call in ("mkdir", "mkdirat") and (place := self._find(paths[0])):
@@ -151,24 +151,33 @@ class _Reader:
             yield self._names(place[0], (place[1], None))
         elif call in ("rename", "renameat", "renameat2") and (old := self._find(paths[0])):
             new = self._find(paths[1])
-            assert new is not None and new[0] == old[0], f"a move between folders: {paths}"
-            yield self._names(old[0], (old[1], None), (new[1], self._folders[old[0]][old[1]]))
+            inode = self._folders[old[0]][old[1]]
+            assert new is not None, f"{paths} leads out of the folder"
+            if new[0] == old[0]:
+                yield self._names(old[0], (old[1], None), (new[1], inode))
+            else:
+                yield self._names(new[0], (new[1], inode))
+                yield self._names(old[0], (old[1], None))
         elif call in ("link", "linkat") and (place := self._find(paths[1])):
             yield self._names(place[0], (place[1], self._number(paths[0])))
         elif call == "mmap":
             handle = int(values[4])
             if handle in self._handles and "PROT_WRITE" in values[2] and "MAP_SHARED" in values[3]:
-                name = self._name(self._handles[handle])
-                assert name.endswith("-shm"), f"{name} is written through memory, which is not followed"
+                path = self._path(self._handles[handle])
+                assert path.endswith("-shm"), f"{path} is written through memory, which is not followed"
         elif call == "write" and int(values[0]) == 1:
-            yield from map(Say, bytes.fromhex(values[1]).decode().splitlines())
+            yield from (Say(line) for line in bytes.fromhex(values[1]).decode().splitlines() if line)
         elif values and values[0].isdigit() and int(values[0]) in self._handles:
             yield from self._on_handle(call, int(values[0]), values, result)
 
-    def _name(self, inode: int) -> str:
-        return next(
-            name for names in self._folders.values() for name, number in names.items() if number == inode
-        )
+    def _path(self, inode: int) -> str:
+        if inode == 0:
+            return self._top
+        for folder, names in self._folders.items():
+            for name, number in names.items():
+                if number == inode:
+                    return f"{self._path(folder)}/{name}"
+        raise AssertionError(f"number {inode} has no name")
 
     def _open(self, path: str, arguments: str, handle: int) -> Iterator[Step]:
         if path != self._top and self._find(path) is None:
@@ -196,6 +205,12 @@ class _Reader:
             self._at[handle] += result
         elif call == "pwrite64":
             yield Write(inode, int(values[3]), bytes.fromhex(values[1])[:result])
+        elif call == "sendfile":
+            # Sealed files are copied so; they stand as they stood.
+            data = Path(self._path(self._handles[int(values[1])])).read_bytes()
+            start = int(values[2].strip("[]"))
+            yield Write(inode, self._at[handle], data[start : start + result])
+            self._at[handle] += result
         elif call == "ftruncate":
             yield Cut(inode, int(values[1]))
         elif call in ("fsync", "fdatasync"):
@@ -230,11 +245,9 @@ def record(program: str, top: Path, log: Path) -> list[Step]:
     """Run a program (Python; ``TOP`` is the folder) and tell what it asked of the files under the folder."""
     tree = read_tree(top)
     code = f"from pathlib import Path\nTOP = Path({str(top)!r})\n{program}"
-    command = ["strace", "-f", "-xx", "-s", "9999999", "-o", str(log), "-e", f"trace={','.join([*_BY_NAME, *_BY_HANDLE])}"]
-    done = subprocess.run(
-        [*command, sys.executable, "-c", code],
-        cwd=CHECKOUT, env=os.environ | {"PYTHONDONTWRITEBYTECODE": "1"}, capture_output=True, text=True, check=False,
-    )  # fmt: skip
+    watched = ["-e", f"trace={','.join([*_BY_NAME, *_BY_HANDLE])}"]
+    command = ["strace", "-f", "-xx", "-s", "9999999", "-o", str(log), *watched, sys.executable, "-c", code]
+    done = subprocess.run(command, cwd=CHECKOUT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"strace or the program failed: {done.stderr}"
     reader = _Reader(top, tree)
     steps: list[Step] = []
