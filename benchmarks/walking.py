@@ -9,6 +9,7 @@ from collections import deque
 from dataclasses import dataclass
 
 from archive.model import LedgerRow
+from archive.posting import asked
 from crawler.reading import read_answer
 from gongkai.demo.sites.resource import ReplicaSite
 
@@ -57,7 +58,8 @@ def walk(site: ReplicaSite, share: float) -> Walked:
 
 
 def _onward(site: ReplicaSite, path: str) -> list[str]:
-    answer = site.answer(path)
+    asks = asked(path)
+    answer = site.answer(f"POST {asks.url} {asks.body.decode()}" if asks.method == "POST" else path)
     if answer is None:
         return []
     if 300 <= answer.status < 400:

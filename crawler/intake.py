@@ -103,6 +103,7 @@ class Intake:
         if (
             not reading.is_report
             and self.rendering is not None
+            and exchange.method == "GET"
             and (not leads or frontier.site.render == "always")
         ):
             site = next((one for one in frontier.walk.sites if one.site_id == row.site), frontier.site)

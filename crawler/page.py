@@ -24,6 +24,9 @@ TITLE_PATHS = (
     "//h1",
     "//title",
 )
+TEXTUAL = frozenset(
+    ("application/json", "application/xml", "application/javascript", "application/x-javascript", "")
+)
 SKIPPED = frozenset(("script", "style", "noscript", "template"))
 
 
@@ -32,7 +35,8 @@ class Link:
     """A reference from a page: its absolute address, the words that speak of it, and how it stands there.
 
     ``kind`` is ``list`` for an item that a content system's list data names, ``paging`` for the next
-    page of a list; ``words`` are anchor text, title attribute and neighbouring caption.
+    page of a list; ``words`` are anchor text, title attribute and neighbouring caption; ``url`` may be
+    that of a form with what is sent (:mod:`archive.posting`).
     """
 
     url: str
@@ -164,7 +168,7 @@ def read_page(url: str, body: bytes, content_type: str | None) -> Page | None:
     is_html = bool(HTML_START.match(head.removeprefix(b"\xef\xbb\xbf"))) or "html" in declared
     if head.startswith(DOCUMENT_STARTS):
         return None
-    textual = declared.startswith("text/") or declared in ("application/json", "application/xml", "")
+    textual = declared.startswith("text/") or declared in TEXTUAL
     if not is_html and not textual and not declared.endswith("+xml"):
         return None
     text, encoding = decode(body, content_type)

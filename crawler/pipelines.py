@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from archive.model import Capture, Exchange, LedgerRow
+from archive.posting import address_of
 from archive.store import Archive
 from crawler.due import Role, next_visit
 
@@ -38,7 +39,7 @@ class Recorder:
             self._archive.flush()
         capture = self._archive.store(exchange, site=site, found_on=found_on)
         if exchange.status in GONE:
-            self._archive.ledger.gone(exchange.url)
+            self._archive.ledger.gone(address_of(exchange))
         else:
-            self._archive.ledger.schedule(exchange.url, next_visit(role, datetime.now(UTC)))
+            self._archive.ledger.schedule(address_of(exchange), next_visit(role, datetime.now(UTC)))
         return capture

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from archive.model import Body, LedgerRow, Site
+from archive.posting import asked
 from crawler.relevance import titled_report, year_of
 from crawler.whose import Owners, folded
 
@@ -58,7 +59,8 @@ def proposal(site: Site, body: Body, rows: Sequence[LedgerRow], month: str) -> P
     ]
     if not found:
         return None
-    column = Counter(row.found_on for row in found if row.found_on).most_common(1)
+    by_address = {row.url: row for row in rows}
+    column = Counter(_shown(row.found_on, by_address) for row in found if row.found_on).most_common(1)
     column_url = column[0][0] if column else site.start_url
     titles = [folded(row.anchor or "") for row in found]
     names = [name for name in (body.name, *body.predecessors) if any(folded(name) in it for it in titles)]
@@ -76,6 +78,13 @@ def proposal(site: Site, body: Body, rows: Sequence[LedgerRow], month: str) -> P
         len(found),
         f"{stands} confirmed by a crawl {month}; column confirmed by a crawl {month}",
     )
+
+
+def _shown(address: str, rows: Mapping[str, LedgerRow]) -> str:
+    """The page a reader sees: a list that answers a form stands on the page that leads to it."""
+    while asked(address).method == "POST" and (row := rows.get(address)) and row.found_on:
+        address = row.found_on
+    return address
 
 
 def write(folder: Path, made: Iterable[Proposal]) -> None:

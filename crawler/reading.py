@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from archive.model import LedgerRow
+from archive.posting import asked
 from crawler import cms
 from crawler.address import normal
 from crawler.due import Role
@@ -107,7 +108,10 @@ def _links(page: Page, row: LedgerRow, names: tuple[str, ...]) -> tuple[Scored, 
     found = {link.url: link for link in plain_links(page)}
     for link in cms.links(page):
         standing = found.get(link.url)
-        found[link.url] = Link(link.url, link.words or (standing.words if standing else ""), link.kind)
+        words = link.words or (standing.words if standing else "")
+        if not words and link.kind == "list" and asked(link.url).method == "POST":
+            words = row.anchor or ""  # a list asked for on a page's behalf is what the link to it says
+        found[link.url] = Link(link.url, words, link.kind)
     titled = next((words for words in (page.title, row.anchor or "") if titled_report(words)), "")
     own = (row.score + score(Link(page.url, page.title))) / 2
     scored: list[Scored] = []

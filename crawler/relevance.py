@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
+from archive.posting import asked
 from crawler.page import Link, Page
 
 STRONG = 8.0
@@ -60,7 +61,7 @@ CLUES: tuple[Clue, ...] = (
     _address(r"xxgkzn|gkzn|zhinan|xxgkzd|ysqgk|gkml(?!pt)|/zcfg|/zcjd", -2),
     _address(r"yjs|yjsgk|czyjs|zhaobiao|caigou|rsxx|zkzp|tzgg|xwzx|gzdt|dtxx|xwdt|mtjj|djgz", -3),
     _address(
-        r"login|register|search(?!/[0-9a-f]{32})|print|share|rss|feedback|mailbox|calendar|rili|english|/en/",
+        r"login|register|(?<!module/xxgk/)search(?!/[0-9a-f]{32})|print|share|rss|feedback|mailbox|calendar|rili|english|/en/",
         -5,
     ),
 )
@@ -91,8 +92,8 @@ MARKERS = tuple(
 
 
 def address_words(url: str) -> str:
-    """The part of an address that tells what it is about: path and query, decoded."""
-    parts = urlsplit(url)
+    """The part of an address that tells what it is about: path and query, decoded; not what a form sends."""
+    parts = urlsplit(asked(url).url)
     return unquote(f"{parts.path}?{parts.query}" if parts.query else parts.path)
 
 

@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import DownloadCancelledError
 
 from archive.model import Exchange
+from archive.posting import address_of
 from archive.store import Archive
 from crawler.browser import Browser, BrowserMissing, Rendered, needs_browser
 from crawler.guard import Refused
@@ -46,6 +47,7 @@ class Rendering:
     def _keep(self, exchange: Exchange, rendered: Rendered, site: str) -> None:
         for asked in rendered.asked:
             self._archive.store(asked, site=site, found_on=exchange.url)
+            self._archive.ledger.schedule(address_of(asked), None)  # the page asks for it again, not we
         dom = (("Content-Type", "text/html; charset=utf-8"),)
         self._archive.store(
             replace(exchange, body=rendered.html, response_headers=dom), site=site, found_on=None, kind="dom"

@@ -14,6 +14,7 @@ from scrapy.http import Response
 from twisted.python.failure import Failure
 
 from archive.model import Body, Exchange, LedgerRow, Site
+from archive.posting import asked
 from archive.store import Archive
 from crawler.frontier import Frontier
 from crawler.guard import Guard, Refused
@@ -169,7 +170,7 @@ class ReportSpider(Spider):
                 frontier.put_back(row)
                 frontier.asked = True
                 return self._robots_request(frontier, robots_url(row.url), robots_url(row.url), 0)
-            if not self.robots.allows(row.url):
+            if not self.robots.allows(asked(row.url).url):
                 self.archive.ledger.block(row.url, "robots")
                 frontier.tally(row.site).blocked.add("robots")
                 continue
@@ -182,16 +183,21 @@ class ReportSpider(Spider):
 
     def _request(self, frontier: Frontier, row: LedgerRow) -> Request:
         frontier.asked = True
+        asks = asked(row.url)
         headers: dict[str, str] = {}
-        unconditional = row.url in self._rendered
-        if row.etag and not unconditional:
+        conditional = asks.method == "GET" and row.url not in self._rendered
+        if row.etag and conditional:
             headers["If-None-Match"] = row.etag
-        if row.last_modified and not unconditional:
+        if row.last_modified and conditional:
             headers["If-Modified-Since"] = row.last_modified
         if row.found_on:  # some systems refuse an attachment that nobody links to
-            headers["Referer"] = row.found_on
+            headers["Referer"] = asked(row.found_on).url
+        if asks.method == "POST":
+            headers |= {"Content-Type": asks.media_type, "X-Requested-With": "XMLHttpRequest"}
         return Request(
-            row.url,
+            asks.url,
+            method=asks.method,
+            body=asks.body,
             callback=self.answered,
             errback=self.unanswered,
             headers=headers,

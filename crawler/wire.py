@@ -237,6 +237,7 @@ def _exchange(
         body=body,
         ip=answer.peer if isinstance(answer, _WireResponse) else None,
         truncated=truncated,
+        request_body=request.body,
     )
 
 

@@ -7,13 +7,27 @@ speak for one page; none has to.
 
 from __future__ import annotations
 
-from crawler.cms import anhui, generic, gkmlpt, hanweb, jpaas, lonsun, trs, ucap, vsb, zibo
+from crawler.cms import (
+    anhui,
+    epoint,
+    generic,
+    gkmlpt,
+    hanweb,
+    hanweb_search,
+    jpaas,
+    lonsun,
+    trs,
+    ucap,
+    vsb,
+    zibo,
+)
 from crawler.cms.family import Family
 from crawler.page import Link, Page
 
 FAMILIES: tuple[Family, ...] = (
     trs.FAMILY,
     hanweb.FAMILY,
+    hanweb_search.FAMILY,
     jpaas.FAMILY,
     ucap.FAMILY,
     vsb.FAMILY,
@@ -21,6 +35,7 @@ FAMILIES: tuple[Family, ...] = (
     lonsun.FAMILY,
     zibo.FAMILY,
     anhui.FAMILY,
+    epoint.FAMILY,
 )
 
 

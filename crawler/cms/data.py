@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from archive.posting import FORM, JSON, asked, key
 from crawler.address import normal
 from crawler.page import Link, LinkKind, Page, squeeze
 
@@ -40,16 +41,48 @@ def json_object(page: Page) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def item_links(page: Page, items: object, address: str, title: str) -> list[Link]:
-    """Links of a JSON array of objects, by the names of their address and title fields."""
+def item_links(
+    page: Page, items: object, addresses: tuple[str, ...], titles: tuple[str, ...] = ("title",)
+) -> list[Link]:
+    """Links of a JSON array of objects, by the names their address and title fields may have, best first."""
     found: list[Link] = []
     for item in items if isinstance(items, list) else ():
-        if not isinstance(item, dict) or not isinstance(item.get(address), str):
+        if not isinstance(item, dict):
             continue
-        url = normal(page.url, item[address], page.encoding)
+        address = next(
+            (item[name] for name in addresses if isinstance(item.get(name), str) and item[name]), ""
+        )
+        title = next((str(item[name]) for name in titles if item.get(name)), "")
+        url = normal(page.url, address, page.encoding)
         if url is not None:
-            found.append(Link(url, squeeze(TAGS.sub("", str(item.get(title) or "")))[:300], "list"))
+            found.append(Link(url, squeeze(TAGS.sub("", title))[:300], "list"))
     return found
+
+
+def form_link(
+    page: Page, address: str, pairs: Mapping[str, str], words: str = "", kind: LinkKind = "list"
+) -> list[Link]:
+    """The link of a list that is asked for by POST with a form; none where the address is not one."""
+    url = normal(page.url, address, page.encoding)
+    return [] if url is None else [Link(key(url, urlencode(pairs).encode(), FORM), words, kind)]
+
+
+def json_link(
+    page: Page, address: str, value: Mapping[str, Any], words: str = "", kind: LinkKind = "list"
+) -> list[Link]:
+    """The link of a list that is asked for by POST with an object in JSON."""
+    url = normal(page.url, address, page.encoding)
+    body = json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+    return [] if url is None else [Link(key(url, body, JSON), words, kind)]
+
+
+def sent(page: Page) -> dict[str, Any]:
+    """What was sent for an answer: a form's pairs, an object of JSON; empty for what was only asked for."""
+    asks = asked(page.url)
+    if asks.media_type != JSON:
+        return dict(parse_qsl(asks.body.decode(), keep_blank_values=True))
+    value = json.loads(asks.body)
+    return value if isinstance(value, dict) else {}
 
 
 def with_query(url: str, **changes: str) -> str:

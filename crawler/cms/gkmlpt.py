@@ -44,7 +44,7 @@ def links(page: Page) -> tuple[Link, ...]:
             if url is not None:
                 found.append(Link(url, words, "list"))
     answer = json_object(page) if API.search(page.url) else {}
-    items = item_links(page, answer.get("articles"), "url", "title")
+    items = item_links(page, answer.get("articles"), ("url", "post_url"))
     found += items
     number_now, total = query_number(page.url, "page"), answer.get("total")
     if items and number_now is not None and isinstance(total, int) and number_now * PER_PAGE < total:

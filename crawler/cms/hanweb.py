@@ -1,15 +1,17 @@
 """大汉 (Hanweb) JCMS: list items in script data, further pages from ``dataproxy.jsp``, a page a year.
 
 A list page holds ``<datastore>`` with ``<record><![CDATA[<li>…</li>]]></record>``; ``<nextgroup>`` holds
-the address of the next records, whose answer is XML of the same shape. The disclosure module shows a
-body's annual reports at ``xxgkAnnualReport.jsp?area=<credit code>&fbtime=<report year>``.
+the address of the next records, whose answer is XML of the same shape. Where there is none the page's
+script says what to send for them (``unitid``, ``webid`` …), three pages at a time, by POST. The disclosure
+module shows a body's annual reports at ``xxgkAnnualReport.jsp?area=<credit code>&fbtime=<report year>``.
 """
 
 from __future__ import annotations
 
 import re
 
-from crawler.cms.data import fragment_links, query_number, with_query
+from archive.posting import asked
+from crawler.cms.data import form_link, fragment_links, query_number, sent, with_query
 from crawler.cms.family import Family
 from crawler.page import Link, Page
 from crawler.relevance import looks_like_report
@@ -17,6 +19,17 @@ from crawler.relevance import looks_like_report
 STORE = re.compile(r"<(?:datastore|recordset|record)\b", re.I)
 RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.I | re.S)
 NEXT = re.compile(r"<nextgroup>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</nextgroup>", re.I | re.S)
+PROXY = re.compile(r"/module/(?:web/)?jpage/dataproxy\.jsp")
+PARAMETER = r"['\"]?\b{}\b['\"]?\s*[:=]\s*['\"]?([\w/%]+)"
+FORM = {"col": "1", "appid": "1", "webid": "", "path": "/", "columnid": "", "sourceContentType": "1",
+        "unitid": "", "webname": "", "permissiontype": "0"}  # fmt: skip
+"""What is sent for further records; empty values stand in the page's script."""
+
+TOTAL = re.compile(r"<totalrecord>\s*(\d{1,6})\s*<|totalrecord['\"]?\s*:\s*['\"]?(\d{1,6})", re.I)
+PER_PAGE = re.compile(r"perpage['\"]?\s*[:=]\s*['\"]?(\d{1,3})", re.I)
+GROUP = 3
+"""Pages of a list that one answer holds."""
+
 ANNUAL = re.compile(r"xxgkAnnualReport\.jsp\?", re.I)
 
 
@@ -24,7 +37,7 @@ def recognises(page: Page) -> bool:
     """Whether the page carries list data, answers a paging request, or is a report's dynamic page."""
     return bool(
         STORE.search(page.text)
-        or "/module/web/jpage/dataproxy.jsp" in page.text
+        or PROXY.search(page.text)
         or ANNUAL.search(page.url)
         or ANNUAL.search(page.text)
     )
@@ -35,14 +48,39 @@ def links(page: Page) -> tuple[Link, ...]:
     found: list[Link] = []
     for record in RECORD.findall(page.text):
         found += fragment_links(page, record)
-    for group in NEXT.findall(page.text):
-        found += [Link(link.url, "下一组", "paging") for link in fragment_links(page, group)]
+    groups = [link for group in NEXT.findall(page.text) for link in fragment_links(page, group)]
+    found += [Link(link.url, "下一组", "paging") for link in groups] or _next_group(page, len(found))
     year = query_number(page.url, "fbtime") if ANNUAL.search(page.url) else None
     if year is not None and looks_like_report(page):
         for beside in (year - 1, year + 1):
             url = with_query(page.url, fbtime=str(beside))
             found.append(Link(url, f"{beside}年政府信息公开工作年度报告", "list"))
     return tuple(found)
+
+
+def _next_group(page: Page, shown: int) -> list[Link]:
+    """The records after those a page or an answer shows, where its script tells of more."""
+    proxy, total = PROXY.search(page.text) or PROXY.search(page.url), TOTAL.search(page.text)
+    if not proxy or not total or not shown:
+        return []
+    url = asked(page.url).url
+    pairs = sent(page) or {name: value or _parameter(page, name) for name, value in FORM.items()}
+    last = query_number(url, "endrecord") or shown
+    size = query_number(url, "perpage") or _number(PER_PAGE, page) or shown
+    if last >= int(total[1] or total[2]) or not (pairs["unitid"] and pairs["columnid"]):
+        return []
+    query = f"startrecord={last + 1}&endrecord={last + GROUP * size}&perpage={size}"
+    return form_link(page, f"{proxy[0]}?{query}", pairs, "下一组", "paging")
+
+
+def _parameter(page: Page, name: str) -> str:
+    match = re.search(PARAMETER.format(name), page.text)
+    return match[1] if match else ""
+
+
+def _number(pattern: re.Pattern[str], page: Page) -> int | None:
+    match = pattern.search(page.text)
+    return int(match[1]) if match else None
 
 
 FAMILY = Family("hanweb", recognises, links)

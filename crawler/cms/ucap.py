@@ -34,7 +34,7 @@ def links(page: Page) -> tuple[Link, ...]:
             found.append(Link(url, page.title, "list"))
     data = json_object(page).get("data")
     if isinstance(data, dict):
-        found += item_links(page, data.get("results"), "url", "title")
+        found += item_links(page, data.get("results"), ("url",))
         number, rows, total = (data.get(name) for name in ("page", "rows", "total"))
         if (
             isinstance(number, int)

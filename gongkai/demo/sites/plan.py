@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from archive.model import Body
 from gongkai.demo.sites import hanweb, plain, trs
 from gongkai.demo.sites.annual import build_annual
+from gongkai.demo.sites.form_layouts import Epoint, HanwebForm, HanwebSearch, LonsunLabel
 from gongkai.demo.sites.layouts import (
     Anhui,
     Generic,
@@ -115,6 +116,14 @@ ALL: tuple[Row, ...] = (
         _whole("generic", Generic(), Habits(shapes=("page", "docx")), ("trs", Trs())),
     ),
     Row("portal", ("370302-wjw", "370303-wjw"), build_portal),
+    Row("hanweb-form", ("320900-wjw",), _whole("hanweb-form", HanwebForm(), Habits(page_size=2))),
+    Row("hanweb-search", ("230100-wjw",), _whole("hanweb-search", HanwebSearch(), Habits(others=True))),
+    Row("lonsun-label", ("341500-wjw",), _whole("lonsun", LonsunLabel(), Habits(page_size=2, hazards=True))),
+    Row(
+        "epoint",
+        ("320300-wjw",),
+        _whole("epoint", Epoint(), Habits(others=True, earlier=tuple(range(2008, 2019)))),
+    ),
 )
 
 FAMILIES: Mapping[str, tuple[Row, ...]] = {"small": SMALL, "tour": TOUR, "all": ALL}

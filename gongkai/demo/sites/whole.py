@@ -46,7 +46,7 @@ def build_whole(
 ) -> ReplicaSite:
     """The site; its noise columns stand in the family's own lists where the family has such."""
     site = Making(body, cms, habits.charset, habits.declared)
-    plain: Layout = layout if cms in ("trs", "ucap", "vsb", "jpaas", "hanweb") else Generic()
+    plain: Layout = layout if cms in ("trs", "ucap", "vsb", "jpaas", "hanweb", "hanweb-form") else Generic()
     where = "/zwgk/index.html"
     site.nav = (
         ("/", "网站首页"),
