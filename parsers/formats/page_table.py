@@ -95,13 +95,7 @@ def stack(upper: PageTable, lower: PageTable, slack: float) -> PageTable:
         return replace(upper, page=lower.page)
     top = min(cell.box[1] for cell in body)
     fall = upper.box[3] - top
-    moved = [
-        replace(
-            cell,
-            box=(cell.box[0] + shift, cell.box[1] + fall, cell.box[2] + shift, cell.box[3] + fall),
-        )
-        for cell in body
-    ]
+    moved = [_moved(cell, shift, fall) for cell in body]
     seam = upper.box[3]
     last = [cell for cell in upper.cells if abs(cell.box[3] - seam) <= slack]
     first = [cell for cell in moved if abs(cell.box[1] - seam) <= slack]
@@ -121,6 +115,12 @@ def stack(upper: PageTable, lower: PageTable, slack: float) -> PageTable:
     )
     bottom = max(cell.box[3] for cell in cells)
     return PageTable((upper.box[0], upper.box[1], upper.box[2], bottom), cells, lower.page)
+
+
+def _moved(cell: PlacedCell, right: float, down: float) -> PlacedCell:
+    x0, y0, x1, y1 = cell.box
+    box = (x0 + right, y0 + down, x1 + right, y1 + down)
+    return PlacedCell(box, cell.text, cell.place, cell.open_top, cell.open_bottom, cell.doubt)
 
 
 def _halves(

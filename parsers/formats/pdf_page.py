@@ -92,20 +92,15 @@ def draw(page: pdfium.PdfPage) -> Drawing:
 
     textpage = page.get_textpage()
     try:
-        text = page_text(textpage)
+        text = page_text(textpage, bounds.left, bounds.top)
     finally:
         textpage.close()
     shapes = Shapes()
     shapes.gather(page)
     turn = Turn(-(text.quarters + rotation.quarters) % 4, *rotation.size)
+    glyphs = text.glyphs
     if turn.quarters or rotation.quarters:
-        glyphs = [Glyph(letter, *turn.box(displayed(*box))) for letter, *box in text.glyphs]
-    else:
-        x, y = bounds.left, bounds.top
-        glyphs = [
-            Glyph(letter, left - x, y - high, right - x, y - low)
-            for letter, left, low, right, high in text.glyphs
-        ]
+        glyphs = [Glyph(glyph.text, *turn.box(rotation.box(glyph[1:]))) for glyph in glyphs]
     rules = [_rule(turn.box(displayed(*box))) for box in shapes.lines]
     covered = sum(
         max(0.0, min(right, bounds.right) - max(left, bounds.left))

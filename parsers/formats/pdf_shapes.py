@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ctypes
 import itertools
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import repeat
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdf  # type: ignore[import-untyped]
 
 from parsers.formats.lattice import Box
+from parsers.formats.pdf_calls import FLOAT, HANDLE, INT, bare, number_of
 
 THIN = 3.2
 """A drawn shape no thicker than this, in points, is a ruling line."""
@@ -18,6 +20,21 @@ DEEPEST_FORM = 8
 
 Matrix = tuple[float, float, float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+_count_of_page = bare("FPDFPage_CountObjects", HANDLE)
+_of_page = bare("FPDFPage_GetObject", HANDLE, INT, result=HANDLE)
+_count_of_form = bare("FPDFFormObj_CountObjects", HANDLE)
+_of_form = bare("FPDFFormObj_GetObject", HANDLE, ctypes.c_ulong, result=HANDLE)
+_kind = bare("FPDFPageObj_GetType", HANDLE)
+_box = bare("FPDFPageObj_GetBounds", HANDLE, HANDLE, HANDLE, HANDLE, HANDLE)
+_matrix_of = bare("FPDFPageObj_GetMatrix", HANDLE, HANDLE)
+_draw_mode = bare("FPDFPath_GetDrawMode", HANDLE, HANDLE, HANDLE)
+_segments = bare("FPDFPath_CountSegments", HANDLE)
+_segment = bare("FPDFPath_GetPathSegment", HANDLE, INT, result=HANDLE)
+_segment_kind = bare("FPDFPathSegment_GetType", HANDLE)
+_point = bare("FPDFPathSegment_GetPoint", HANDLE, HANDLE, HANDLE)
+_closes = bare("FPDFPathSegment_GetClose", HANDLE)
 
 
 class Shapes:
@@ -31,30 +48,31 @@ class Shapes:
 
     def gather(self, page: pdfium.PdfPage) -> None:
         """Take every object of the page."""
-        for index in range(pdf.FPDFPage_CountObjects(page.raw)):
-            self._take(pdf.FPDFPage_GetObject(page.raw, index), IDENTITY, 0)
+        handle = number_of(page.raw)
+        self._take(map(_of_page, repeat(handle), range(_count_of_page(handle))), IDENTITY, 0)
 
-    def _take(self, item: object, outer: Matrix, depth: int) -> None:
-        self.seen += 1
-        if self.seen > MOST_OBJECTS:
-            self.crowded = True
-            return
-        kind = pdf.FPDFPageObj_GetType(item)
-        if kind == pdf.FPDF_PAGEOBJ_PATH:
-            self._path(item, outer)
-        elif kind in (pdf.FPDF_PAGEOBJ_IMAGE, pdf.FPDF_PAGEOBJ_SHADING):
-            box = _bounds(item, outer)
-            if box is not None:
-                thin = min(box[2] - box[0], box[3] - box[1]) <= THIN
-                (self.lines if thin else self.pictures).append(box)
-        elif kind == pdf.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
-            inner = _times(_matrix(item), outer)
-            for index in range(max(0, pdf.FPDFFormObj_CountObjects(item))):
-                self._take(pdf.FPDFFormObj_GetObject(item, index), inner, depth + 1)
+    def _take(self, items: Iterable[int], outer: Matrix, depth: int) -> None:
+        for item in items:
+            self.seen += 1
+            if self.seen > MOST_OBJECTS:
+                self.crowded = True
+                return
+            kind = _kind(item)
+            if kind == pdf.FPDF_PAGEOBJ_PATH:
+                self._path(item, outer)
+            elif kind in (pdf.FPDF_PAGEOBJ_IMAGE, pdf.FPDF_PAGEOBJ_SHADING):
+                box = _bounds(item, outer)
+                if box is not None:
+                    thin = min(box[2] - box[0], box[3] - box[1]) <= THIN
+                    (self.lines if thin else self.pictures).append(box)
+            elif kind == pdf.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
+                inner = _times(_matrix(item), outer)
+                parts = map(_of_form, repeat(item), range(max(0, _count_of_form(item))))
+                self._take(parts, inner, depth + 1)
 
-    def _path(self, item: object, outer: Matrix) -> None:
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        pdf.FPDFPath_GetDrawMode(item, fill, stroke)
+    def _path(self, item: int, outer: Matrix) -> None:
+        fill, stroke = INT(), INT()
+        _draw_mode(item, ctypes.addressof(fill), ctypes.addressof(stroke))
         if not fill.value and not stroke.value:
             return
         box = _bounds(item, outer)
@@ -79,33 +97,35 @@ class Shapes:
                 self.lines.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
 
 
-def _subpaths(item: object, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
+def _subpaths(item: int, matrix: Matrix) -> Iterator[list[tuple[float, float]]]:
     """Each figure of a path as points on the page; curves count by their end points only."""
     a, b, c, d, e, f = matrix
     points: list[tuple[float, float]] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(min(pdf.FPDFPath_CountSegments(item), MOST_OBJECTS)):
-        segment = pdf.FPDFPath_GetPathSegment(item, index)
-        if not pdf.FPDFPathSegment_GetPoint(segment, x, y):
+    x, y = FLOAT(), FLOAT()
+    to_x, to_y = ctypes.addressof(x), ctypes.addressof(y)
+    for index in range(min(_segments(item), MOST_OBJECTS)):
+        segment = _segment(item, index)
+        if not _point(segment, to_x, to_y):
             continue
         point = (a * x.value + c * y.value + e, b * x.value + d * y.value + f)
-        if pdf.FPDFPathSegment_GetType(segment) == pdf.FPDF_SEGMENT_MOVETO:
+        if _segment_kind(segment) == pdf.FPDF_SEGMENT_MOVETO:
             if len(points) > 1:
                 yield points
             points = [point]
         else:
             points.append(point)
-        if pdf.FPDFPathSegment_GetClose(segment) and points:
+        if _closes(segment) and points:
             points.append(points[0])
     if len(points) > 1:
         yield points
 
 
-def _matrix(item: object) -> Matrix:
-    matrix = pdf.FS_MATRIX()
-    if not pdf.FPDFPageObj_GetMatrix(item, matrix):
+def _matrix(item: int) -> Matrix:
+    held = (FLOAT * 6)()
+    if not _matrix_of(item, ctypes.addressof(held)):
         return IDENTITY
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+    a, b, c, d, e, f = held
+    return a, b, c, d, e, f
 
 
 def _times(first: Matrix, then: Matrix) -> Matrix:
@@ -115,12 +135,13 @@ def _times(first: Matrix, then: Matrix) -> Matrix:
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
-def _bounds(item: object, outer: Matrix) -> Box | None:
+def _bounds(item: int, outer: Matrix) -> Box | None:
     """The box of an object in PDF coordinates (left, low, right, high), or ``None`` if it has none."""
-    sides = [ctypes.c_float() for _ in range(4)]
-    if not pdf.FPDFPageObj_GetBounds(item, *sides):
+    held = (FLOAT * 4)()
+    start = ctypes.addressof(held)
+    if not _box(item, start, start + 4, start + 8, start + 12):
         return None
-    left, low, right, high = (side.value for side in sides)
+    left, low, right, high = held
     if outer == IDENTITY:
         return left, low, right, high
     a, b, c, d, e, f = outer

@@ -1,9 +1,4 @@
-"""The characters of a PDF page, asked of PDFium in bulk.
-
-A page has thousands of characters and PDFium answers one question about one of them at a time. The
-bound functions of pypdfium2 convert and check every argument; here the same functions are called by
-their bare address from ``map``, which takes a third of the time.
-"""
+"""The characters of a PDF page, asked of PDFium in bulk."""
 
 from __future__ import annotations
 
@@ -11,7 +6,7 @@ import ctypes
 import math
 import struct
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -19,60 +14,57 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdf  # type: ignore[import-untyped]
 
 from parsers.formats.lattice import Box
+from parsers.formats.pdf_calls import FLOAT, HANDLE, INT, bare, number_of
+from parsers.formats.typeset import Glyph
 
 OVERSIZE = 40.0
 """Type higher than this, in points, is looked at twice."""
 SQUARE = 0.02
 """A loose box whose sides differ by no more than this share may be one of vertical type."""
 MOST_GLYPHS = 60_000
-SAMPLES = 64
+SAMPLES = 32
 NO_PRINT = frozenset((0x0D, 0x0A, 0xFEFF, 0x200B))
 SPACE = 0x20
 
-RawGlyph = tuple[str, float, float, float, float]
-"""A character and its box: left, low, right, high."""
-
-
-def _bare(name: str, *arguments: type, result: type = ctypes.c_int) -> Callable[..., int]:
-    address = ctypes.cast(getattr(pdf, name), ctypes.c_void_p).value
-    return ctypes.PYFUNCTYPE(result, *arguments)(address)  # type: ignore[arg-type]
-
-
-_P, _I = ctypes.c_void_p, ctypes.c_int
-_unicode = _bare("FPDFText_GetUnicode", _P, _I, result=ctypes.c_uint)
-_unmapped = _bare("FPDFText_HasUnicodeMapError", _P, _I)
-_generated = _bare("FPDFText_IsGenerated", _P, _I)
-_loose_box = _bare("FPDFText_GetLooseCharBox", _P, _I, _P)
+_unicode = bare("FPDFText_GetUnicode", HANDLE, INT, result=ctypes.c_uint)
+_unmapped = bare("FPDFText_HasUnicodeMapError", HANDLE, INT)
+_generated = bare("FPDFText_IsGenerated", HANDLE, INT)
+_loose_box = bare("FPDFText_GetLooseCharBox", HANDLE, INT, HANDLE)
+_angle = bare("FPDFText_GetCharAngle", HANDLE, INT, result=FLOAT)
+_object = bare("FPDFText_GetTextObject", HANDLE, INT, result=HANDLE)
+_mode = bare("FPDFTextObj_GetTextRenderMode", HANDLE)
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """A page's characters in PDF coordinates.
+    """A page's characters, their boxes in points from the corner named.
 
     ``unmapped`` counts those without Unicode, ``hidden`` those drawn invisibly; ``quarters`` is how often
     the text is turned by 90°; ``crowded`` tells that a limit cut the reading short.
     """
 
-    glyphs: list[RawGlyph]
+    glyphs: list[Glyph]
     unmapped: int
     hidden: int
     crowded: bool
     quarters: int
 
 
-def page_text(textpage: pdfium.PdfTextPage) -> PageText:
-    """Read the characters of a page that a writer put there (PDFium's own line ends are left out)."""
+def page_text(textpage: pdfium.PdfTextPage, x: float, y: float) -> PageText:
+    """Read the characters that a writer put on a page (not PDFium's own spaces and line ends).
+
+    Boxes are counted from the corner ``x``, ``y`` (PDF coordinates), to the right and downward.
+    """
     raw, total = textpage.raw, textpage.count_chars()
-    handle = ctypes.cast(raw, _P).value
+    handle = number_of(raw)
     count = min(total, MOST_GLYPHS)
-    glyphs: list[RawGlyph] = []
+    glyphs: list[Glyph] = []
     unmapped = 0
     ink = [ctypes.c_double() for _ in range(4)]
-    every = repeat(handle)
     rows = zip(
         range(count),
-        map(_unicode, every, range(count)),
-        map(_unmapped, every, range(count)),
+        map(_unicode, repeat(handle), range(count)),
+        map(_unmapped, repeat(handle), range(count)),
         _loose_boxes(handle, count),
         strict=True,
     )
@@ -88,12 +80,12 @@ def page_text(textpage: pdfium.PdfTextPage) -> PageText:
         ):
             inked = (ink[0].value, ink[2].value, ink[1].value, ink[3].value)
             left, low, right, high = _upright((left, low, right, high), inked)
-        glyphs.append((chr(code), left, low, right, high))
-    hidden, quarters = _sampled(raw, count)
+        glyphs.append(Glyph(chr(code), left - x, y - high, right - x, y - low))
+    hidden, quarters = _sampled(handle, count)
     return PageText(glyphs, unmapped, hidden, total > MOST_GLYPHS, quarters)
 
 
-def _loose_boxes(handle: int | None, count: int) -> Iterator[tuple[float, float, float, float]]:
+def _loose_boxes(handle: int, count: int) -> Iterator[tuple[float, float, float, float]]:
     """The loose box of each character as left, high, right, low; zeros where it has none."""
     buffer = ctypes.create_string_buffer(16 * count)
     start = ctypes.addressof(buffer)
@@ -102,17 +94,17 @@ def _loose_boxes(handle: int | None, count: int) -> Iterator[tuple[float, float,
     return struct.iter_unpack("=4f", buffer)
 
 
-def _sampled(raw: object, count: int) -> tuple[int, int]:
+def _sampled(handle: int, count: int) -> tuple[int, int]:
     """About how many characters are invisible, and how most of them are turned, by a sample."""
     step = max(1, count // SAMPLES)
     hidden = 0
     angles: Counter[int] = Counter()
     for index in range(0, count, step):
-        if pdf.FPDFText_IsGenerated(raw, index) == 1:
+        if _generated(handle, index) == 1:
             continue
-        angles[round(pdf.FPDFText_GetCharAngle(raw, index) / (math.pi / 2)) % 4] += 1
-        shown = pdf.FPDFText_GetTextObject(raw, index)
-        if shown and pdf.FPDFTextObj_GetTextRenderMode(shown) == pdf.FPDF_TEXTRENDERMODE_INVISIBLE:
+        angles[round(_angle(handle, index) / (math.pi / 2)) % 4] += 1
+        shown = _object(handle, index)
+        if shown and _mode(shown) == pdf.FPDF_TEXTRENDERMODE_INVISIBLE:
             hidden += step
     return hidden, angles.most_common(1)[0][0] if angles else 0
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter, sub
@@ -46,8 +46,10 @@ class Line:
     size: float
 
 
-def printed_lines(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+def printed_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Group characters into lines from top to bottom, each from left to right, doubles dropped."""
+    if len({glyph[2:5:2] for glyph in glyphs}) == 1:
+        return [_once(list(glyphs))]
     rows: list[list[Glyph]] = []
     centre = height = 0.0
     for glyph in sorted(glyphs, key=_level):
