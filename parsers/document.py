@@ -17,6 +17,7 @@ from parsers.identity_rules import state
 from parsers.model import Finding, Identity, Report, Source
 from parsers.narrative import claims
 from parsers.sections import sections
+from parsers.several import first_report
 from parsers.tables import figures
 from parsers.titles import report_titles
 from parsers.web_witness import guessed_publication
@@ -29,7 +30,8 @@ def parse_document(
     data: bytes, address: str | None, media_type: str | None, converted: Converted | None = None
 ) -> Report:
     """Parse one document; see :func:`parsers.parse`."""
-    source = read(data, address, media_type, NONE if converted is None else converted)
+    whole = read(data, address, media_type, NONE if converted is None else converted)
+    source, several = first_report(whole)
     form, values, table_findings = figures(source)
     identity, identity_findings = identify(source, form, address)
     if identity is None:
@@ -50,6 +52,7 @@ def parse_document(
         stated,
         (
             *source.findings,
+            *several,
             *identity_findings,
             *guess,
             *table_findings,

@@ -12,6 +12,12 @@ IDENTITY_RULES: tuple[ReadingRule, ...] = (
     ReadingRule("blank-form", "info", "这是空白的表格，不是报告", "This is the empty form, not a report"),
     ReadingRule("no-report", "info", "没有年度报告的特征", "Nothing marks this as an annual report"),
     ReadingRule(
+        "several-reports",
+        "warning",
+        "文件里不止一份年度报告，只读取了第一份，其余请分开读取",
+        "The document holds more than one annual report; only the first was read",
+    ),
+    ReadingRule(
         "body-unknown", "warning", "不能确定是哪个机关的报告", "Whose report it is could not be told"
     ),
     ReadingRule("body-witnesses", "info", "机关名称的几处写法不同", "The body is named in different ways"),

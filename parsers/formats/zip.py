@@ -85,7 +85,7 @@ def read_archive(data: bytes, read_member: ReadMember, depth: int, allowance: Al
     left_out = [other for other in filled if other not in chosen]
     rivals = [other.name for other in left_out if other.rank.words >= 2 and other.rank.grids]
     if rivals:
-        findings.append(state(SEVERAL_REPORTS, f"读取了{best.name}，未读取{_listed(rivals)}"))
+        findings.append(state(SEVERAL_REPORTS, f"读取了{best.name}，未读取{'、'.join(rivals)}"))
     for unread_member in (candidate for candidate in candidates if not candidate.source.blocks):
         findings += [finding_in(unread_member.name, finding) for finding in unread_member.source.findings]
     skipped += [c.name for c in left_out if c.name not in rivals]
