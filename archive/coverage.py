@@ -56,7 +56,11 @@ def _site_states(db: sqlite3.Connection) -> tuple[set[str], set[str]]:
 
 @dataclass(frozen=True, slots=True)
 class _Home:
-    """What is known of a body's sites together; ``through`` is when all of them were last looked through."""
+    """What is known of a body's sites together; ``through`` is when all of them were last looked through.
+
+    Sites that start on one host are walked together, their pages kept for the first of them: what answered
+    one of them, or blocked it, did so for all.
+    """
 
     answered: bool
     blocked: bool
@@ -86,16 +90,18 @@ def coverage(
     moment = last_look(db)
     look = moment.date() if moment else None
     last = max([look.year - 1 if look else FIRST_YEAR, *(year for _, year in found)])
-    answered, blocked = _site_states(db)
+    answered, blocked = (
+        {sites[site_id].host for site_id in state if site_id in sites} for state in _site_states(db)
+    )
     looked = looked_through(db)
-    homes: dict[str, set[str]] = {body_id: set() for body_id in bodies}
+    homes: dict[str, list[Site]] = {body_id: [] for body_id in bodies}
     for site in sites.values():
-        homes.setdefault(site.body_id, set()).add(site.site_id)
+        homes.setdefault(site.body_id, []).append(site)
     for body_id in sorted(bodies):
-        mine = homes[body_id]
-        through = min((looked.get(site_id, "") for site_id in mine), default="")
+        through = min((looked.get(site.site_id, "") for site in homes[body_id]), default="")
+        hosts = {site.host for site in homes[body_id]}
         home = _Home(
-            bool(mine & answered), bool(mine & blocked), from_text(through).date() if through else None
+            bool(hosts & answered), bool(hosts & blocked), from_text(through).date() if through else None
         )
         for year in range(min(FIRST_YEAR, last), last + 1):
             report_id = found.get((body_id, year))

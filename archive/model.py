@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
+from urllib.parse import urlsplit
 
 CaptureKind = Literal["wire", "dom", "screenshot", "file"]
 UrlState = Literal["discovered", "fetched", "failed", "gone", "blocked"]
@@ -101,3 +102,10 @@ class Site:
     render: Literal["auto", "never", "always"] = "auto"
     max_pages: int | None = None
     note: str = ""
+
+    @property
+    def host(self) -> str:
+        """Host and port it starts on, in lower case, without the port its scheme implies."""
+        parts = urlsplit(self.start_url)
+        implied = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
+        return parts.netloc.lower().removesuffix(implied)

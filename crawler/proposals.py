@@ -14,6 +14,7 @@ from pathlib import Path
 
 from archive.model import Body, LedgerRow, Site
 from archive.posting import asked
+from crawler.registry import Registry
 from crawler.relevance import titled_report, year_of
 from crawler.whose import Owners, folded
 
@@ -87,13 +88,30 @@ def _shown(address: str, rows: Mapping[str, LedgerRow]) -> str:
     return address
 
 
+def waiting(folder: Path, known: Registry) -> Counter[str]:
+    """How many of the folder's proposals of each verdict the registry does not say yet."""
+    sites = {site.site_id: site for site in known.sites}
+    names = {body.body_id: body.name for body in known.bodies}
+    return Counter(
+        row["verdict"]
+        for row in _standing(folder).values()
+        if (site := sites.get(row["site_id"])) is None
+        or (site.column_url, names[site.body_id]) != (row["column_url"], row["name"])
+        or "confirmed by a crawl" not in site.note
+    )
+
+
+def _standing(folder: Path) -> dict[str, dict[str, str]]:
+    path = folder / NAME
+    if not path.exists():
+        return {}
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row["site_id"]: row for row in csv.DictReader(file)}
+
+
 def write(folder: Path, made: Iterable[Proposal]) -> None:
     """Put proposals into the folder's file; a newer one takes the place of its site's older one."""
-    path = folder / NAME
-    standing: dict[str, dict[str, str]] = {}
-    if path.exists():
-        with path.open(encoding="utf-8", newline="") as file:
-            standing = {row["site_id"]: row for row in csv.DictReader(file)}
+    path, standing = folder / NAME, _standing(folder)
     for one in made:
         standing[one.site_id] = {column: str(getattr(one, column)) for column in COLUMNS}
     if not standing:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
@@ -61,7 +61,11 @@ PROVINCES = {
 
 
 class RegistryError(ValueError):
-    """A registry file cannot be used; the message names file, line, column and what to do."""
+    """A registry file cannot be used; each of its problems names file, line, column and what to do."""
+
+    def __init__(self, *problems: str) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +78,12 @@ class Registry:
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """One row of a CSV file with the words to locate an error in it."""
+    """One row of a CSV file with the words to locate an error in it; ``surplus`` cells have no column."""
 
     file: str
     number: int
     cells: dict[str, str]
+    surplus: int
 
     def get(self, column: str) -> str:
         return self.cells.get(column, "").strip()
@@ -97,10 +102,11 @@ def registry() -> Registry:
 
 
 def read_bodies(path: Path) -> tuple[Body, ...]:
-    """The bodies of a CSV file; raises RegistryError naming line and column."""
+    """The bodies of a CSV file; raises RegistryError naming line and column of all errors."""
     bodies: list[Body] = []
     taken: dict[str, int] = {}
-    for line in _lines(path, ("body_id", "name", "level"), frozenset(BODY_COLUMNS)):
+
+    def take(line: _Line) -> None:
         body = Body(
             body_id=_required(line, "body_id"),
             name=_required(line, "name"),
@@ -114,11 +120,13 @@ def read_bodies(path: Path) -> tuple[Body, ...]:
         )
         _unique(line, "body_id", body.body_id, taken)
         bodies.append(body)
+
+    _read(path, ("body_id", "name", "level"), frozenset(BODY_COLUMNS), take)
     return tuple(bodies)
 
 
 def read_sites(path: Path, bodies: Sequence[Body] | None = None) -> Registry:
-    """The sites of a CSV file with their bodies; raises RegistryError naming line and column.
+    """The sites of a CSV file with their bodies; raises RegistryError naming line and column of all errors.
 
     ``bodies`` are those a ``body_id`` may name (by default the country's). A row without ``body_id``
     describes its body by ``body``, ``level`` and ``division_code``; a known body of that code and name
@@ -131,36 +139,10 @@ def read_sites(path: Path, bodies: Sequence[Body] | None = None) -> Registry:
     sites: list[Site] = []
     used: dict[str, Body] = {}
     taken: dict[str, int] = {}
-    for line in _lines(path, ("start_url",), SITE_COLUMNS):
-        sites.append(_site(line, known, used, taken))
+    _read(path, ("start_url",), SITE_COLUMNS, lambda line: sites.append(_site(line, known, used, taken)))
     if not sites:
         raise RegistryError(f"{path}: no site in the file; it needs a header line and one line a site")
     return Registry(tuple(sites), tuple(used.values()))
-
-
-def check_sites(path: Path) -> tuple[str, ...]:
-    """Everything wrong with a list of sites, each with line and column, in the order of the file.
-
-    Where the header itself is wrong, only that is said. Empty when :func:`read_sites` would take it.
-    """
-    with resources.as_file(resources.files("crawler") / "bodies.csv") as shipped:
-        known = {body.body_id: body for body in read_bodies(shipped)}
-    wrong: list[str] = []
-    used: dict[str, Body] = {}
-    taken: dict[str, int] = {}
-    rows = 0
-    try:
-        for line in _lines(path, ("start_url",), SITE_COLUMNS):
-            rows += 1
-            try:
-                _site(line, known, used, taken)
-            except RegistryError as error:
-                wrong.append(str(error))
-    except RegistryError as error:
-        wrong.append(str(error))
-    if not rows and not wrong:
-        wrong.append(f"{path}: no site in the file; it needs a header line and one line a site")
-    return tuple(wrong)
 
 
 def _site(line: _Line, known: dict[str, Body], used: dict[str, Body], taken: dict[str, int]) -> Site:
@@ -180,7 +162,25 @@ def _site(line: _Line, known: dict[str, Body], used: dict[str, Body], taken: dic
     )
 
 
-def _lines(path: Path, required: Iterable[str], allowed: frozenset[str]) -> Iterable[_Line]:
+def _read(
+    path: Path, required: Sequence[str], allowed: frozenset[str], take: Callable[[_Line], None]
+) -> None:
+    """Hand on each line of a file; what is wrong with any of them is raised together, at the end."""
+    problems: list[str] = []
+    for line in _lines(path, required, allowed):
+        try:
+            if line.surplus:
+                columns = len(line.cells)
+                where = f"{path}, line {line.number}"
+                raise RegistryError(f"{where}: {columns + line.surplus} cells under {columns} columns")
+            take(line)
+        except RegistryError as error:
+            problems += error.problems
+    if problems:
+        raise RegistryError(*problems)
+
+
+def _lines(path: Path, required: Sequence[str], allowed: frozenset[str]) -> Iterator[_Line]:
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -202,10 +202,8 @@ def _lines(path: Path, required: Iterable[str], allowed: frozenset[str]) -> Iter
     for row in reader:
         if not any(cell.strip() for cell in row):
             continue
-        if len(row) > len(header):
-            where = f"{path}, line {reader.line_num}"
-            raise RegistryError(f"{where}: {len(row)} cells under {len(header)} columns")
-        yield _Line(str(path), reader.line_num, dict(zip(header, row, strict=False)))
+        cells = dict(zip(header, row, strict=False))
+        yield _Line(str(path), reader.line_num, cells, max(0, len(row) - len(header)))
 
 
 def _required(line: _Line, column: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from archive.model import Body, Site
 
@@ -36,15 +35,8 @@ def walks(sites: Sequence[Site], bodies: Mapping[str, Body]) -> tuple[Walk, ...]
     """The sites grouped by the host and port they start on; groups stand where their first site stood."""
     groups: dict[str, list[Site]] = {}
     for site in sites:
-        groups.setdefault(host_of(site.start_url), []).append(site)
+        groups.setdefault(site.host, []).append(site)
     return tuple(Walk(tuple(group), _bodies(group, bodies)) for group in groups.values())
-
-
-def host_of(url: str) -> str:
-    """Host and port of an address, in lower case, without the port its scheme implies."""
-    parts = urlsplit(url)
-    implied = {"http": ":80", "https": ":443"}.get(parts.scheme, "")
-    return parts.netloc.lower().removesuffix(implied)
 
 
 def _bodies(group: Sequence[Site], bodies: Mapping[str, Body]) -> tuple[Body, ...]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from rich.console import Console
 from rich.table import Table
 
 from archive.standing import BodyCoverage, Run, SiteDue
+from crawler.proposals import NAME as PROPOSALS
 
 SIGNS = {
     "found": ("●", "green"),
@@ -21,13 +22,15 @@ SIGNS = {
 MOST_BODIES = 40
 MOST_SITES = 10
 WIDE = 400
+PROPOSED = {"confirms": "sites confirmed", "corrects": "to be corrected"}
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """Everything ``gongkai status`` shows.
 
-    ``published`` is false while there is no reports.db; ``never_crawled`` counts sites of the registry.
+    ``published`` is false while there is no reports.db; ``never_crawled`` counts sites of the registry;
+    ``proposals`` counts, by verdict, what crawls propose and the registry does not say yet.
     """
 
     published: bool
@@ -35,6 +38,7 @@ class Standing:
     runs: tuple[Run, ...]
     due: tuple[SiteDue, ...]
     never_crawled: int
+    proposals: dict[str, int] = field(default_factory=dict)
 
     def totals(self) -> dict[str, int]:
         """How many body-years have each status."""
@@ -65,6 +69,9 @@ def show_standing(standing: Standing, *, each: bool) -> None:
         console.print(f"… and {len(standing.due) - MOST_SITES} sites more (--json lists all)")
     if standing.never_crawled:
         console.print(f"{standing.never_crawled} sites of the registry have never been crawled")
+    if standing.proposals:
+        told = ", ".join(f"{count} {PROPOSED[verdict]}" for verdict, count in standing.proposals.items())
+        console.print(f"{PROPOSALS} in the data folder waits to be reviewed: {told}")
 
 
 def _table(*headings: str, right: Iterable[str] = ()) -> Table:

@@ -11,6 +11,7 @@ import click
 from archive.database import NAME
 from archive.standing import coverage_of, due_at, last_runs
 from archive.times import now
+from crawler.proposals import waiting
 from crawler.registry import registry
 from gongkai.settings import Settings
 from gongkai.standing_tables import Standing, show_standing
@@ -27,7 +28,8 @@ def status(settings: Settings, bodies: tuple[str, ...], province: str | None, as
     """Show which reports are there, which are missing, how the last crawls went and what is due.
 
     Coverage is that of the last gongkai publish; runs and what is due are read from the archive now.
-    Many bodies are summed up a province a line; name a body or a province to see each.
+    Many bodies are summed up a province a line; name a body or a province to see each. What crawls
+    propose to change in the registry is counted below.
 
     \b
     Examples:
@@ -55,10 +57,12 @@ def read_standing(folder: Path, bodies: tuple[str, ...], province: str | None) -
         raise click.UsageError(f"no body of reports.db fits {meant}; gongkai status lists the provinces")
     due = due_at(folder, now())
     crawled = {site.site for site in due}
-    known = registry().sites
+    kept = registry()
+    known, proposed = kept.sites, waiting(folder, kept)
     if bodies or province is not None:
         meant_ids = {body.body_id for body in coverage}
         due = [site for site in due if site.body_id in meant_ids]
         known = tuple(site for site in known if site.body_id in meant_ids)
     never = sum(site.site_id not in crawled for site in known)
-    return Standing(published, tuple(coverage), tuple(last_runs(folder)), tuple(due), never)
+    runs = tuple(last_runs(folder))
+    return Standing(published, tuple(coverage), runs, tuple(due), never, dict(sorted(proposed.items())))

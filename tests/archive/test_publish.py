@@ -276,6 +276,20 @@ def test_site_left_in_part_makes_no_report_missing(
         assert rows(tmp_path, query) == [(told_of,)]
 
 
+def test_body_on_the_host_of_another_has_its_answers(tmp_path: Path) -> None:
+    portal = Site("dwk", "d", "http://SZS.test:80/bm/wjw/")
+    page = Exchange("http://szs.test/", "GET", datetime.now(UTC), (), "HTTP/1.1", 200, "OK", (), b"<p>list")
+    with Archive.open(tmp_path) as archive:
+        run = archive.start_run("crawl", [CITY_SITE, portal], [CITY, OTHER])
+        archive.store(page, site="szs", found_on=None)
+        archive.finish_run(run, "finished", {})
+    publish(tmp_path, bodies=[], sites=[], parser_version="1")
+    assert rows(tmp_path, "SELECT DISTINCT body_id, status FROM coverage ORDER BY 1") == [
+        ("c", "missing"),
+        ("d", "missing"),
+    ]
+
+
 def test_run_that_never_ended_makes_no_report_missing_and_an_earlier_one_only_its_years(
     tmp_path: Path,
 ) -> None:

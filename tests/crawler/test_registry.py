@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from crawler.national import build
-from crawler.registry import RegistryError, check_sites, read_bodies, read_sites, registry
+from crawler.registry import RegistryError, read_bodies, read_sites, registry
 
 
 def file(folder: Path, text: str) -> Path:
@@ -104,20 +104,22 @@ def test_bodies_need_a_level(tmp_path: Path) -> None:
         read_bodies(file(tmp_path, "body_id,name,level\na,某局,village\n"))
 
 
-def test_checking_names_every_wrong_line(tmp_path: Path) -> None:
+def test_every_wrong_line_is_named(tmp_path: Path) -> None:
     text = (
         "site_id,body_id,start_url,render\n"
         "a,640200-wjw,http://a.gov.cn/,\n"
         "b,nobody,http://b.gov.cn/,\n"
         "c,640200-wjw,ftp://c.gov.cn/,\n"
         "d,640200-wjw,http://d.gov.cn/,perhaps\n"
+        "e,640200-wjw,http://e.gov.cn/,,one too many\n"
     )
-    wrong = check_sites(file(tmp_path, text))
+    with pytest.raises(RegistryError) as caught:
+        read_sites(file(tmp_path, text))
+    wrong = caught.value.problems
     assert [one.split(": ")[0].split(", ", 1)[1] for one in wrong] == [
         "line 3, column body_id",
         "line 4, column start_url",
         "line 5, column render",
+        "line 6",
     ]
-    assert check_sites(file(tmp_path, text.splitlines()[0])) != ()
-    assert check_sites(file(tmp_path, "\n".join(text.splitlines()[:2]))) == ()
-    assert "unknown column" in check_sites(file(tmp_path, "start_url,colour\nhttp://a/,red\n"))[0]
+    assert str(caught.value).splitlines() == list(wrong)

@@ -7,6 +7,7 @@ import ssl
 import subprocess
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -15,7 +16,8 @@ import pytest
 
 from archive.model import Body, LedgerRow, Site
 from crawler.options import CrawlRefused
-from crawler.proposals import NAME, proposal
+from crawler.proposals import NAME, proposal, waiting, write
+from crawler.registry import Registry
 from crawler.run import CrawlOptions, crawl
 from crawler.window import CHINA, seconds_left
 from gongkai.demo.replica import ReplicaSites
@@ -117,6 +119,18 @@ def test_a_crawl_confirms_or_corrects_a_row_of_the_registry() -> None:
     corrects = proposal(known, BODY, rows, "2026-11")
     assert corrects is not None and (corrects.verdict, corrects.column_now) == ("corrects", "http://a/old/")
     assert proposal(known, BODY, others, "2026-11") is None
+
+
+def test_proposals_wait_until_the_registry_says_them(tmp_path: Path) -> None:
+    assert waiting(tmp_path, Registry((), ())) == {}
+    rows = [row("http://a/2021", "获嘉县卫生健康委员会2021年政府信息公开工作年度报告", "http://a/nb/")]
+    old = Site("s", BODY.body_id, "http://a/", column_url="http://a/old/", note="derived 2026-11")
+    write(tmp_path, filter(None, [proposal(old, BODY, rows, "2026-11")]))
+    assert waiting(tmp_path, Registry((), ())) == {"corrects": 1}
+    assert waiting(tmp_path, Registry((old,), (BODY,))) == {"corrects": 1}
+    said = replace(old, column_url="http://a/nb/", note="column confirmed by a crawl 2026-11")
+    assert waiting(tmp_path, Registry((said,), (BODY,))) == {}
+    assert waiting(tmp_path, Registry((said,), (replace(BODY, name="另一委员会"),))) == {"corrects": 1}
 
 
 def test_the_proposals_stand_in_a_file_beside_the_archive(tmp_path: Path) -> None:

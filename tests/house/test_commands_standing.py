@@ -68,7 +68,7 @@ def test_status_as_json_counts_body_years(demo: Path) -> None:
     years = [status for body in told["coverage"] for _, status in body["years"]]
     assert told["totals"]["found"] == years.count("found") == published(demo)
     assert sum(told["totals"].values()) == len(years)
-    assert told["runs"][0]["reason"] == "finished"
+    assert told["runs"][0]["reason"] == "finished" and told["proposals"] == {"confirms": 6}
     assert told["never_crawled"] == len(registry().sites)
     assert {site["site"] for site in told["due"]} >= {"replica-trs", "replica-hanweb", "replica-generic"}
     assert any(site["next_fetch"] for site in told["due"])
@@ -97,6 +97,7 @@ def test_status_for_people(demo: Path) -> None:
     assert told.exit_code == 0
     assert "640200-wjw" in told.stdout and f"● found {published(demo)}" in told.stdout
     assert "last runs" in told.stdout and "replica-trs" in told.stdout
+    assert "registry-proposals.csv in the data folder waits to be reviewed: 6 sites confirmed" in told.stdout
 
 
 def test_status_before_publishing_and_before_crawling(demo: Path, tmp_path: Path) -> None:
@@ -124,6 +125,7 @@ def test_many_bodies_are_summed_up_by_province(capsys: pytest.CaptureFixture[str
     due = tuple(SiteDue(f"site-{n}", None, 1, 0, 0, None) for n in range(12))
     show_standing(Standing(True, bodies, (), due, 0), each=False)
     shown = capsys.readouterr().out
+    assert "registry-proposals.csv" not in shown
     assert "41/41" in shown and "0/41" in shown and "0/0" in shown and "第7局" not in shown
     assert "2 sites more" in shown
 
