@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import cast
 
 from parsers.checks import CHECKS
@@ -201,6 +202,7 @@ def rules() -> tuple[Rule, ...]:
     return tuple(sorted([*theirs, *OWN_RULES], key=lambda rule: rule.check_id))
 
 
+@cache
 def variable_code(form: str | None, cell: str) -> str:
     """The codebook's code of a cell of a report on ``form``, ``FORM:table.row.column``.
 

@@ -12,46 +12,42 @@ import re
 import sqlite3
 from collections.abc import Iterable, Iterator
 
-OWN = 4
-"""The most parts of its own a place has: a box."""
+_MARKS = ("$1", "$2", "$3", "$4")
 LONGEST = 32
 """Variables of one row: short rows fill the file's pages better."""
 FURTHEST = 8
 """So many variables may be passed over in a row before it is shorter to begin another."""
 
-_INT = r"(0|-?[1-9]\d*)"
-# What is a place's own, in its canonical JSON, by kind. A place of another shape is kept whole.
+_INT = r"(-?\d+)"
+# What is its own in a place's canonical JSON, by kind: every other group. Another shape is kept whole.
 _OWN_PARTS = {
-    "html": re.compile(rf'.*?"column":{_INT},.*\[(\d+)\][^"\[]*\[(\d+)\][^"\[]*","row":{_INT},'),
-    "page": re.compile(r'.*?"box":\[([^,]+),([^,]+),([^,]+),([^]]+)\]'),
-    "sheet": re.compile(r'.*?"cell":"([A-Z]+)([1-9]\d*)"'),
-    "text": re.compile(rf'.*?"column":{_INT},"kind":"text","length":{_INT},"line":{_INT}'),
-    "word": re.compile(rf'.*?"column":{_INT},.*?"row":{_INT}'),
+    "html": re.compile(
+        rf'(.*?"column":){_INT}(,.*\[)([1-9]\d*)(\][^"\[]*\[)([1-9]\d*)(\][^"\[]*","row":){_INT}(,.*)'
+    ),
+    "page": re.compile(r'(.*?"box":\[)([^,]+)(,)([^,]+)(,)([^,]+)(,)([^]]+)(\].*)'),
+    "sheet": re.compile(r'(.*?"cell":")([A-Z]+)()([1-9]\d*)(".*)'),
+    "text": re.compile(rf'(.*?"column":){_INT}(,"kind":"text","length":){_INT}(,"line":){_INT}(.*)'),
+    "word": re.compile(rf'(.*?"column":){_INT}(,.*?"row":){_INT}(.*)'),
 }
-_KIND = re.compile('"kind":"([a-z]+)"')
+_KIND = '"kind":"'
 
 
 def parted(place: str) -> tuple[str, str]:
     """The pattern of a place (canonical JSON) and its own parts, as a JSON array."""
-    kind = _KIND.search(place)
-    own = _OWN_PARTS.get(kind[1]) if kind else None
-    found = own.match(place) if own else None
-    pieces: list[str] = []
-    parts: list[str] = []
-    end = 0
-    if found:
-        for number, part in enumerate(found.groups(), start=1):
-            start, after = found.span(number)
-            pieces += (_unmarked(place[end:start]), f"${number}")
-            parts.append(f'"{part}"' if part.isalpha() else part)
-            end = after
-    pieces.append(_unmarked(place[end:]))
+    if "$" in place:
+        # Written so that it is no mark; JSON reads the same sign.
+        place = place.replace("$", "\\u0024")
+    after = place.find(_KIND) + len(_KIND)
+    own = _OWN_PARTS.get(place[after : place.find('"', after)])
+    found = own.fullmatch(place) if own else None
+    if not found:
+        return place, "[]"
+    pieces = list(found.groups())
+    parts = pieces[1::2]
+    pieces[1::2] = _MARKS[: len(parts)]
+    if parts[0].isalpha():
+        parts[0] = f'"{parts[0]}"'
     return "".join(pieces), f"[{','.join(parts)}]"
-
-
-def _unmarked(text: str) -> str:
-    """A dollar sign of the document, written so that it is no mark: JSON reads the same sign."""
-    return text.replace("$", "\\u0024")
 
 
 def grouped(places: Iterable[tuple[int, str]]) -> Iterator[tuple[int, str, str]]:
@@ -93,8 +89,8 @@ class Places:
 
 def _whole() -> str:
     told = "place_pattern.pattern"
-    for number in range(OWN):
-        told = f"replace({told}, '${number + 1}', coalesce(json_extract(own.value, '$[{number}]'), ''))"
+    for number, mark in enumerate(_MARKS):
+        told = f"replace({told}, '{mark}', coalesce(json_extract(own.value, '$[{number}]'), ''))"
     return told
 
 

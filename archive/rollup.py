@@ -25,5 +25,4 @@ def _rows(db: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
 
 def add_rollups(db: sqlite3.Connection) -> None:
     """Fill the table ``rollup`` from the reports and figures already written."""
-    rows = list(_rows(db))
-    db.executemany("INSERT INTO rollup VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    db.executemany("INSERT INTO rollup VALUES (?, ?, ?, ?, ?, ?, ?)", _rows(db))
