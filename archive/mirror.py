@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from archive.errors import ArchiveError
 from archive.warc import make_folder, manifest_path, sync_folder
 
 _PIECE = 1 << 22
+_MANIFEST = re.compile(rb"([0-9a-f]{64})  \S+\n")
 _PART = 8 << 20
 """Bytes of one part of an upload to S3, which takes a file of more than two parts in parts."""
 
@@ -57,8 +59,12 @@ def _settle(store: Any, path: str) -> None:
         sync_folder(Path(path).parent)
 
 
-def _read_manifest(text: str) -> str:
-    return text.partition(" ")[0]
+def _manifest_there(store: Any, path: str) -> str | None:
+    """The checksum of a manifest at the other end; ``None`` when none stands there, or a torn one."""
+    if not store.exists(path):
+        return None
+    found = _MANIFEST.fullmatch(store.cat_file(path))
+    return found[1].decode() if found else None
 
 
 def mirror(folder: Path, target: str) -> Mirrored:
@@ -72,20 +78,21 @@ def mirror(folder: Path, target: str) -> Mirrored:
     copied: list[str] = []
     present: list[str] = []
     for path in sorted((folder / "warc").glob("*.warc.gz")):
-        manifest = manifest_path(path).read_text(encoding="utf-8")
+        manifest = manifest_path(path).read_bytes()
+        sha256 = manifest.partition(b" ")[0].decode()
         there = f"{root.rstrip('/')}/{path.name}"
-        if store.exists(there + ".sha256"):
-            if _read_manifest(store.cat_file(there + ".sha256").decode()) != _read_manifest(manifest):
+        present_there = _manifest_there(store, there + ".sha256")
+        if present_there is not None:
+            if present_there != sha256:
                 raise ArchiveError(f"{target} holds another file named {path.name}; nothing was overwritten")
             present.append(path.name)
             continue
         store.put_file(str(path), there, chunksize=_PART)
-        found = _sha256_there(store, there)
-        if found != _read_manifest(manifest):
+        if _sha256_there(store, there) != sha256:
             store.rm_file(there)
             raise ArchiveError(f"{path.name} arrived at {target} changed; run verify, then try again")
         _settle(store, there)
-        store.pipe_file(there + ".sha256", manifest.encode())
+        store.pipe_file(there + ".sha256", manifest)
         _settle(store, there + ".sha256")
         copied.append(path.name)
     return Mirrored(tuple(copied), tuple(present))

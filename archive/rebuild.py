@@ -113,6 +113,8 @@ def _put_in_place(folder: Path, aside: Path) -> None:
         present.rename(folder / (NAME + ".old"))
     for log in ("-wal", "-shm"):
         (folder / (NAME + log)).unlink(missing_ok=True)
+    # The old log gone for good first: beside the new index it would be taken for its own.
+    sync_folder(folder)
     (aside / NAME).rename(present)
     aside.rmdir()
     sync_folder(folder)

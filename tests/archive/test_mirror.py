@@ -51,6 +51,6 @@ def test_other_file_of_the_same_name_is_not_overwritten(town: Any, told: Any, tm
     town.add("http://szs.test/1", told())
     (path,) = (town.folder / "warc").glob("*.warc.gz")
     (tmp_path / "other").mkdir()
-    (tmp_path / "other" / (path.name + ".sha256")).write_text("abc  x\n")
+    (tmp_path / "other" / (path.name + ".sha256")).write_text(f"{0:064}  x\n")
     with pytest.raises(ArchiveError, match="nothing was overwritten"):
         mirror(town.folder, str(tmp_path / "other"))

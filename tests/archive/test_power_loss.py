@@ -7,7 +7,9 @@ import random
 import shutil
 import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -58,9 +60,11 @@ class Disk:
 
 
 @pytest.fixture
-def disk(tmp_path: Path) -> Disk:
-    """An empty disk."""
-    return Disk(tmp_path / "disk")
+def disk() -> Iterator[Disk]:
+    """An empty disk; in memory, where syncing costs nothing, as the power that goes is our own."""
+    memory = Path("/dev/shm")
+    with TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as place:
+        yield Disk(Path(place))
 
 
 def prove(folder: Path, numbers: set[int], what: str) -> None:
@@ -145,23 +149,23 @@ def test_power_lost_while_repairing(disk: Disk) -> None:
         prove(disk.top / "data", numbers, what)
 
 
-@pytest.mark.parametrize("crawled_first", [False, True], ids=["verify --repair next", "crawl next"])
-def test_power_lost_while_the_index_is_built_again(disk: Disk, crawled_first: bool) -> None:
+@pytest.mark.parametrize("lost", [False, True], ids=["broken", "lost"])
+def test_power_lost_while_the_index_is_built_again(disk: Disk, lost: bool) -> None:
     folder = disk.top / "data"
     crawl(folder, 0, 30)
-    if crawled_first:
+    if lost:
         (folder / "archive.db").unlink()
     else:
-        # A broken index with its log: neither may come back beside the other's successor.
-        with sqlite3.connect(folder / "archive.db") as db:
-            db.execute("UPDATE url SET score = 1")
+        # A broken index whose log is sound: the log must not come back beside the index made anew.
+        with closing(sqlite3.connect(folder / "archive.db")) as db:
+            db.execute("UPDATE capture SET length = 1")
+            db.commit()
             shutil.copyfile(folder / "archive.db-wal", folder / "log")
-        db.close()
         (folder / "log").rename(folder / "archive.db-wal")
         (folder / "archive.db").write_bytes(b"no database" * 999)
     disk.run('from archive.rebuild import rebuild\nrebuild(TOP / "data")')
     for what, _ in disk.states(500 if FULL else 20):
-        if not crawled_first:
+        if (folder / "archive.db").exists() and (folder / "archive.db").read_bytes()[:2] == b"no":
             repair(folder)
         prove(folder, set(range(30)), what)
 
