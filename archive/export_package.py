@@ -144,7 +144,7 @@ Version {release.version}: {release.reports} reports of {release.bodies} bodies,
   inferred or ambiguous, `errors` and `warnings` the findings of the report.
 - Money is in yuan (CNY), whatever unit the form prints.
 - Wide tables hold latest versions only; `figures` and `reports` hold all (`latest` = 1 for the latest).
-- Where a figure stands in the archived original is told by SQLite only (table `locator`).
+- Where a figure stands in the archived original is told by SQLite only (view `locator`).
 - In CSV, text that a spreadsheet would run as a formula has an apostrophe (`'`) put in front; Parquet, Stata
   and SQLite hold it unchanged. An empty cell is no value.
 

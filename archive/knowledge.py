@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
@@ -181,16 +182,18 @@ def form_cells() -> tuple[FormCell, ...]:
     )  # fmt: skip
 
 
-def _request_rows() -> dict[str, tuple[str, str]]:
+def request_rows(known: Iterable[Variable]) -> dict[str, tuple[str, str]]:
+    """Kind and label of each row of section 3, by code; raises ``ValueError`` where two forms differ."""
     found: dict[str, tuple[str, str]] = {}
-    for it in variables():
-        if it.table == "requests" and found.setdefault(it.row, told := (it.row_kind, it.row_label)) != told:
-            raise ValueError(f"the forms name the row {it.row} of section 3 {found[it.row]} and {told}")
+    for it in known:
+        told = (it.row_kind, it.row_label)
+        if it.table == "requests" and found.setdefault(it.row, told) != told:
+            raise ValueError(f"the forms name the row {it.row} of section 3 both {found[it.row]} and {told}")
     return found
 
 
-REQUEST_ROWS = _request_rows()
-"""The rows of section 3 over all forms: kind and label by code, which the forms agree on."""
+REQUEST_ROWS = request_rows(variables())
+"""The rows of section 3 over all forms."""
 
 
 def rules() -> tuple[Rule, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -85,4 +86,26 @@ def test_computed_columns_follow_the_others_and_take_no_part_in_what_is_stored()
     db.executemany("INSERT INTO a VALUES (?, ?)", [(1, 0), (2, 1), (3, 9)])
     assert db.execute("SELECT n, name FROM a").fetchall() == [(1, "none"), (2, "it's"), (3, None)]
     assert [row[1] for row in db.execute("PRAGMA table_info(a)")] == ["n", "code"]
+    db.close()
+
+
+def test_a_row_of_section_3_that_two_forms_name_differently_is_refused() -> None:
+    known = [it for it in knowledge.variables() if it.table == "requests" and it.row == "new"]
+    assert {it.form for it in known} == {"2019", "2021"}
+    assert knowledge.request_rows(known) == {"new": ("intake", known[0].row_label)}
+    known[-1] = replace(known[-1], row_label="一、新收")
+    with pytest.raises(ValueError, match="the row new of section 3 both"):
+        knowledge.request_rows(known)
+
+
+def test_requests_tell_kind_and_label_of_every_row() -> None:
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    reports.create(db, knowledge.variables())
+    blank = (None,) * 7
+    db.executemany(
+        "INSERT INTO requests VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [("a-2021", row, *blank) for row in knowledge.REQUEST_ROWS],
+    )
+    told = {row: (kind, label) for row, kind, label in db.execute("SELECT row, kind, label_zh FROM requests")}
+    assert told == knowledge.REQUEST_ROWS
     db.close()
