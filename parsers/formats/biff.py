@@ -35,6 +35,13 @@ class SheetRecords:
     hidden_columns: set[int] = field(default_factory=set)
     show_zeros: bool = True
 
+    @property
+    def area(self) -> int:
+        """How many cells the rectangle round all cells with a content has."""
+        cells = self.styles.keys() | self.errors.keys()
+        rows, columns = {row for row, _ in cells}, {column for _, column in cells}
+        return (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1) if cells else 0
+
 
 @dataclass(slots=True)
 class BookRecords:

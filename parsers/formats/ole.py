@@ -32,6 +32,20 @@ def stream(data: bytes, *names: str) -> bytes:
     raise UnreadableFile(BROKEN, f"没有数据流{'或'.join(names)}")
 
 
+def refuse_false_sizes(data: bytes, *names: str) -> None:
+    """Raise :class:`UnreadableFile` where the directory claims the root or a named stream larger than the file.
+
+    calamine sets memory aside for what is claimed, all 64 bits of it ([MS-CFB] 2.6.3), and ends the process
+    where there is not as much.
+    """
+    with _open(data) as file:
+        for at, entry in enumerate(file.direntries):  # type: ignore[attr-defined]
+            if entry is None or (at and entry.name not in names):
+                continue
+            if (entry.sizeHigh << 32) + entry.sizeLow > len(data):
+                raise UnreadableFile(BROKEN, f"OLE目录所记数据流{entry.name}的长度超过文件")
+
+
 def _open(data: bytes) -> olefile.OleFileIO[str]:
     try:
         return olefile.OleFileIO(BytesIO(data))

@@ -10,6 +10,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, Shee
 
 from parsers.formats.biff import ERRORS, BookRecords, SheetRecords, read_records
 from parsers.formats.file_rules import (
+    BOMB,
     BROKEN,
     EMPTY,
     ENCRYPTED,
@@ -20,11 +21,15 @@ from parsers.formats.file_rules import (
     unread,
 )
 from parsers.formats.number_format import UnknownFormat, plain, show, show_text, written
-from parsers.formats.ole import stream
+from parsers.formats.ole import refuse_false_sizes, stream
+from parsers.formats.panics import hushed
 from parsers.formats.sheet import Position, SheetContent, address, blocks, hidden
 from parsers.model import Block, Finding, Source
 
 XLS = "application/vnd.ms-excel"
+_PANIC = "PanicException"
+MOST_CELLS = 4_000_000
+"""calamine lays out every cell between the first and the last; two cells far apart fill the memory."""
 
 
 def read(data: bytes, address: str | None = None, media_type: str | None = None) -> Source:
@@ -36,6 +41,10 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
         records = read_records(stream(data, "Workbook", "Book"))
         if records.encrypted:
             raise UnreadableFile(ENCRYPTED, "工作簿设有打开密码")
+        refuse_false_sizes(data, "Workbook", "Book")
+        largest = max((sheet.area for sheet in records.sheets.values()), default=0)
+        if largest > MOST_CELLS:
+            raise UnreadableFile(BOMB, f"工作表展开有{largest}格，上限{MOST_CELLS}格")
         findings: list[Finding] = []
         with _calamine():
             book = CalamineWorkbook.from_filelike(BytesIO(data))
@@ -51,12 +60,13 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
 def _calamine() -> Iterator[None]:
     """Turn whatever calamine raises into :class:`UnreadableFile`."""
     try:
-        yield
+        with hushed(_PANIC):
+            yield
     except CalamineError as error:
         raise UnreadableFile(BROKEN, f"不是完整的XLS（{error}）") from error
     except BaseException as error:
         # A panic in the Rust library arrives as a BaseException of a class that cannot be imported
-        if type(error).__name__ != "PanicException":
+        if type(error).__name__ != _PANIC:
             raise
         raise UnreadableFile(BROKEN, f"读取XLS时出错（{error}）") from error
 

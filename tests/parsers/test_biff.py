@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import struct
+from pathlib import Path
+
+import pytest
 
 from parsers.formats.biff import BookRecords, read_records
+from parsers.formats.file_rules import UnreadableFile
+from parsers.formats.ole import refuse_false_sizes
 
 
 def record(kind: int, body: bytes = b"") -> bytes:
@@ -86,3 +91,19 @@ def test_a_chart_inside_a_sheet_adds_no_cells() -> None:
     chart = begin(0x20) + record(0x203, struct.pack("<HHHd", 0, 0, 1, 1.0)) + END
     (sheet,) = book(chart, record(0x203, struct.pack("<HHHd", 1, 0, 1, 2.0))).sheets.values()
     assert sheet.numbers == {(1, 0): 2.0}
+
+
+def test_the_area_round_far_cells_is_told() -> None:
+    far = [record(0x203, struct.pack("<HHHd", row, column, 1, 1.0)) for row, column in ((3, 2), (65535, 255))]
+    assert [sheet.area for sheet in book(*far).sheets.values()] == [65533 * 254]
+    assert [sheet.area for sheet in book().sheets.values()] == [0]
+
+
+def test_a_stream_said_to_be_larger_than_its_file_is_refused(shared: Path) -> None:
+    data = bytearray((shared / "samples/doc/gongwen_master_template.doc").read_bytes())
+    refuse_false_sizes(bytes(data), "WordDocument")
+    entry = data.index("WordDocument".encode("utf-16-le"))
+    data[entry + 124] = 1  # the high half of its length
+    refuse_false_sizes(bytes(data), "Workbook")
+    with pytest.raises(UnreadableFile, match="WordDocument"):
+        refuse_false_sizes(bytes(data), "WordDocument")
