@@ -57,7 +57,7 @@ def _annual(bodies: tuple[Body, ...], seed: int, noise: int, moment: Moment) -> 
     return build_annual(bodies[0], Habits(column="信息公开年度报告"), seed, noise, moment)
 
 
-FILES = ("page", "docx", "xlsx", "ofd", "download", "twice")
+FILES = ("page", "pdf script", "xlsx", "ofd", "download", "twice")
 SHOWN = ("frame", "embed", "object", "viewer", "file frame", "script", "click")
 FORMER = tuple(range(2014, 2019))
 
@@ -70,7 +70,7 @@ SMALL: tuple[Row, ...] = (
 
 TOUR: tuple[Row, ...] = (
     *SMALL,
-    Row("vsb", ("371300-wjw",), _whole("vsb", Vsb(), Habits(shapes=("page", "xlsx", "docx", "ofd")))),
+    Row("vsb", ("371300-wjw",), _whole("vsb", Vsb(), Habits(shapes=("page", "xlsx", "docx", "ofd", "pdf")))),
     Row("portal", ("370302-wjw", "370303-wjw"), build_portal),
 )
 
@@ -104,7 +104,7 @@ ALL: tuple[Row, ...] = (
     Row(
         "years",
         ("220000-wjw",),
-        _whole("trs", Trs(), Habits(structure="years", shapes=("page", "refresh", "moved", "docx"))),
+        _whole("trs", Trs(), Habits(structure="years", shapes=("page", "refresh", "moved", "pdf"))),
     ),
     Row("standing", ("320000-wjw",), _whole("hanweb", Hanweb(), Habits("年报", structure="standing"))),
     Row(

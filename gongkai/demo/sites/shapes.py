@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 from gongkai.demo.as_docx import docx
 from gongkai.demo.as_ofd import ofd
+from gongkai.demo.as_pdf import pdf
 from gongkai.demo.as_xlsx import xlsx
 from gongkai.demo.sites.chrome import article
 from gongkai.demo.sites.making import Making
@@ -20,6 +22,7 @@ WRITERS: dict[str, tuple[Callable[[DemoReport], bytes], str]] = {
     "docx": (docx, f"{OFFICE}.wordprocessingml.document"),
     "xlsx": (xlsx, f"{OFFICE}.spreadsheetml.sheet"),
     "ofd": (ofd, "application/ofd"),
+    "pdf": (pdf, "application/pdf"),
 }
 
 
@@ -49,10 +52,14 @@ def downloaded(site: Making, path: str, report: DemoReport) -> None:
 
 
 def around(pattern: str, ending: str = "ofd") -> Shape:
-    """A file shown by an element, a viewer, a script or a click, as ``pattern`` writes it."""
+    """A file shown by an element, a viewer, a script or a click, as ``pattern`` writes it.
+
+    It holds the address as ``FILE``, or percent-encoded as ``QUOTED``.
+    """
 
     def show(site: Making, path: str, report: DemoReport) -> None:
-        _page(site, path, report, pattern.replace("FILE", _file(site, path, report, ending)))
+        file = _file(site, path, report, ending)
+        _page(site, path, report, pattern.replace("FILE", file).replace("QUOTED", quote(file, safe="")))
 
     return show
 
@@ -96,12 +103,14 @@ SHAPES: dict[str, Shape] = {
     "docx": linked("docx"),
     "xlsx": linked("xlsx"),
     "ofd": linked("ofd"),
+    "pdf": linked("pdf"),
     "download": downloaded,
     "frame": framed,
     "file frame": around('<iframe src="FILE" width="100%"></iframe>'),
     "embed": around('<embed src="FILE" type="application/ofd">'),
     "object": around('<object data="FILE" width="100%"></object>'),
-    "viewer": around('<iframe src="/pdfjs/web/viewer.html?file=FILE#page=1"></iframe>'),
+    "viewer": around('<iframe src="/pdfjs/web/viewer.html?file=QUOTED#page=1"></iframe>', "pdf"),
+    "pdf script": around('<script>showVsbpdfIframe("FILE", "100%", "600", "0");</script>', "pdf"),
     "script": around('<script>var fjstr = "FILE;"; show("FILE");</script><div id="appendix"></div>', "docx"),
     "click": around('<a href="javascript:void(0)" onclick="window.open(\'FILE\')">点击查看</a>', "xlsx"),
     "refresh": refreshed,
