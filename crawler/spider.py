@@ -300,6 +300,8 @@ class ReportSpider(Spider):
             return
         # A redirect we do not follow counts as no rules at all, as a 404 would.
         status = 404 if 300 <= exchange.status < 400 else exchange.status
+        if exchange.truncated in ("time", "disconnect"):  # rules may be missing: as good as no answer
+            status = 503
         self.robots.answered(governs, status, response.body)
         self.pace.crawl_delay(_host(governs), self.robots.delay(governs))
         if not 200 <= status < 500 or status == 429:

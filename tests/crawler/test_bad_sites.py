@@ -6,6 +6,7 @@ import gzip
 import threading
 import time
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -17,12 +18,17 @@ from archive.store import Archive
 from crawler.run import CrawlOptions, CrawlSummary, SiteSummary, crawl
 
 BIG = 3_000_000
+TEN_GB = 10_000_000_000
+poured: Counter[str] = Counter()
+"""Bytes an answer without end has sent, by path."""
+
 PNG = b"\x89PNG\r\n\x1a\n" + b"\x00" * 64
 INDEX = """<html><head><title>index</title></head><body>
 <a href="/empty.txt">empty</a> <a href="/picture.html">picture</a> <a href="/big.txt">big</a>
 <a href="/slow.html">slow</a> <a href="/loop/0">loop</a> <a href="/none.html">none</a>
 <a href="/error.html">error</a> <a href="/cut.html">cut</a> <a href="/bomb.html">bomb</a>
 <a href="/waf.html">waf</a> <a href="/private/a.html">forbidden</a> <a href="/good.html">good</a>
+<a href="/huge.txt">huge</a> <a href="/flood.html">flood</a>
 <a href="/inner.html">inner</a> <a href="/nowhere.html">nowhere</a>
 <a href="http://mirror.example.com/zfxxgknb/">政府信息公开工作年度报告</a>
 <a href="http://10.1.2.3/zfxxgknb/">政府信息公开工作年度报告</a>
@@ -46,6 +52,14 @@ class Bad(BaseHTTPRequestHandler):
             self._send(200, PNG)
         elif self.path == "/big.txt":
             self._send(200, b"x" * BIG, "text/plain")
+        elif self.path == "/huge.txt":
+            self._send(200, b"", "text/plain", length=TEN_GB)
+            self._pour(b"x" * 65536)
+        elif self.path == "/flood.html":
+            self.send_response(200)
+            self.send_header("Transfer-Encoding", "chunked")
+            self.end_headers()
+            self._pour(b"10000\r\n" + b"<p>more " * 8192 + b"\r\n")
         elif self.path == "/slow.html":
             self._drip()
         elif self.path.startswith("/loop/"):
@@ -67,6 +81,16 @@ class Bad(BaseHTTPRequestHandler):
             self._send(200, b"<html><body>nothing to report</body></html>")
         else:
             self._send(404, b"not here")
+
+    def _pour(self, piece: bytes) -> None:
+        """Send until the reader has had enough."""
+        try:
+            while poured[self.path] < TEN_GB:
+                self.wfile.write(piece)
+                poured[self.path] += len(piece)
+        except OSError:
+            pass
+        self.close_connection = True
 
     def _drip(self) -> None:
         self.send_response(200)
@@ -180,6 +204,12 @@ def test_a_long_answer_is_cut_and_says_so(outcome: Outcome) -> None:
     assert "cut off (length) after 1000000 bytes" in outcome.suspicion("/big.txt")
     data = b"".join(path.read_bytes() for path in sorted((outcome.folder / "warc").glob("*.gz")))
     assert b"WARC-Truncated: length" in _inflated(data)
+
+
+@pytest.mark.parametrize("path", ["/huge.txt", "/flood.html"])
+def test_ten_gigabytes_are_not_taken(outcome: Outcome, path: str) -> None:
+    assert "cut off (length) after 1000000 bytes" in outcome.suspicion(path)
+    assert 1_000_000 <= poured[path] < 50_000_000  # what the sockets on the way hold comes on top
 
 
 def test_an_endless_answer_is_cut_and_fails(outcome: Outcome) -> None:
