@@ -7,7 +7,7 @@ A claim is never a figure of the form: it is compared with one. The patterns are
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -74,10 +74,13 @@ def _form_of(year: int | None) -> Form:
     return "2019" if year < 2021 else "2021"
 
 
-def sentences(source: Source) -> Iterator[Sentence]:
-    """The sentences of the running text, those over several lines joined; section 5 is left out."""
+def sentences(source: Source, only: Collection[int] = ()) -> Iterator[Sentence]:
+    """The sentences of the running text, those over several lines joined; section 5 is left out.
+
+    ``only`` gives those of some sections, by their numbers.
+    """
     for part in divide(source):
-        if part.number in _OTHER_SECTIONS:
+        if part.number in _OTHER_SECTIONS or (only and part.number not in only):
             continue
         run: list[Line] = []
         for line in part.lines:

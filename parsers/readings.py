@@ -78,6 +78,12 @@ READING_RULES: tuple[ReadingRule, ...] = (
         "A row was recognised by its order, not its label",
     ),
     ReadingRule(
+        "figures-from-text",
+        "warning",
+        "没有表格，数值取自文字叙述",
+        "There is no table; the figures were taken from sentences",
+    ),
+    ReadingRule(
         "repeated-row",
         "warning",
         "同一行出现两次且数值不同",

@@ -19,6 +19,7 @@ from parsers.recognition import weigh_recognition
 from parsers.requests import read_requests
 from parsers.rows import Row, table_rows
 from parsers.statistics_table import read_statistics
+from parsers.told_disputes import told_disputes
 
 TableReader = Callable[[FormTable, Sequence[Row]], TableReading]
 READERS: Mapping[str, TableReader] = MappingProxyType(
@@ -64,10 +65,14 @@ def figures(source: Source) -> tuple[Form | None, tuple[Figure, ...], tuple[Find
         found_reading = readings.get(name)
         if found_reading is None:
             empty = TableReading(FORMS[form].table(name), 0.0)
+            if name == "disputes":
+                told_disputes(empty, source)
             tables.extend(empty.figures())
-            message = f"没有找到“{TITLES[name]}”的表格，其数值记为缺失，请核对原件"
-            codes = tuple(entry.code for entry in empty.table.entries)
-            findings.append(found("table-not-found", message, codes))
+            codes = tuple(entry.code for entry in empty.table.entries if entry.code not in empty.held)
+            if codes:
+                message = f"没有找到“{TITLES[name]}”的表格，其数值记为缺失，请核对原件"
+                findings.append(found("table-not-found", message, codes))
+            findings.extend(empty.findings)
             continue
         if name == "disputes" and found_reading.table.form != form:
             # Section 4 is the same in both forms: it goes with the rest.

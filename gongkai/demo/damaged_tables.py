@@ -193,6 +193,9 @@ def disputes_in_prose(draft: Draft) -> Done:
     codes = tuple(code for code in draft.figures if code.startswith("disputes."))
     for code in codes:
         draft.figures[code] = TrueFigure(None, "missing", "")
+    # The sentences state this one figure of the table; of lawsuits they state the sum of two.
+    review = draft.claims.get("disputes.review.total", draft.values["disputes.review.total"])
+    draft.figures["disputes.review.total"] = TrueFigure(review, "number", str(review), "inferred")
     return codes, "section 4 has sentences and no table", False
 
 

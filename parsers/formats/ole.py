@@ -33,7 +33,7 @@ def stream(data: bytes, *names: str) -> bytes:
 
 
 def refuse_false_sizes(data: bytes, *names: str) -> None:
-    """Raise :class:`UnreadableFile` where the directory claims the root or a named stream larger than the file.
+    """Raise :class:`UnreadableFile` where the root or a named stream is said to be larger than the file.
 
     calamine sets memory aside for what is claimed, all 64 bits of it ([MS-CFB] 2.6.3), and ends the process
     where there is not as much.
