@@ -128,12 +128,14 @@ def _add_captures(db: sqlite3.Connection, source: sqlite3.Connection, documents:
         original = captures.by_id(source, capture.revisit_of) if capture.revisit_of else None
         if original is not None:
             wanted[original.record_id] = original
+    origins = captures.origins(source)
     db.executemany(
-        f"INSERT INTO capture VALUES ({'?, ' * 12}?)",
+        f"INSERT INTO capture VALUES ({'?, ' * 13}?)",
         [
             (
                 it.record_id, it.url, it.site, to_text(it.fetched_at), it.status, it.media_type,
                 it.payload_sha256, it.size, it.warc, it.offset, it.length, it.revisit_of, it.kind,
+                origins.get(it.record_id),
             )
             for _, it in sorted(wanted.items())
         ],

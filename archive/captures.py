@@ -19,7 +19,8 @@ COLUMNS = (
 class CaptureRow:
     """A capture with what only the archive needs: the digest of the bytes as sent, the way there, the run.
 
-    ``asked`` is the ledger's address of it where that is not its own (:mod:`archive.posting`).
+    ``asked`` is the ledger's address of it where that is not its own (:mod:`archive.posting`); ``origin`` the
+    file of somebody else it was taken from (:mod:`archive.adding`).
     """
 
     capture: Capture
@@ -27,14 +28,15 @@ class CaptureRow:
     found_on: str | None
     run_id: str | None
     asked: str | None = None
+    origin: str | None = None
 
 
 def insert(db: sqlite3.Connection, row: CaptureRow) -> None:
     """Add a capture; one that is there already (same record id) stays as it is."""
     it = row.capture
     db.execute(
-        f"INSERT OR IGNORE INTO capture ({COLUMNS}, wire_digest, found_on, run_id, asked)"
-        f" VALUES ({'?, ' * 16}?)",
+        f"INSERT OR IGNORE INTO capture ({COLUMNS}, wire_digest, found_on, run_id, asked, origin)"
+        f" VALUES ({'?, ' * 17}?)",
         (
             it.record_id,
             it.url,
@@ -53,6 +55,7 @@ def insert(db: sqlite3.Connection, row: CaptureRow) -> None:
             row.found_on,
             row.run_id,
             row.asked,
+            row.origin,
         ),
     )
 
@@ -73,6 +76,13 @@ def select(db: sqlite3.Connection, where: str, values: tuple[object, ...] = ()) 
 def by_id(db: sqlite3.Connection, record_id: str) -> Capture | None:
     """The capture of that record id, or ``None``."""
     return next(select(db, "record_id = ?", (record_id,)), None)
+
+
+def origins(db: sqlite3.Connection) -> dict[str, str]:
+    """By record id the file of somebody else it was taken from; a file of schema 2 and before knows none."""
+    if "origin" not in {row[1] for row in db.execute("PRAGMA table_info(capture)")}:
+        return {}
+    return dict(db.execute("SELECT record_id, origin FROM capture WHERE origin IS NOT NULL"))
 
 
 def posted(db: sqlite3.Connection) -> frozenset[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from archive.tables import Index, Table, create_indexes, create_tables, text, whole
 
 NAME = "archive.db"
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 TABLES = (
     Table(
@@ -28,9 +28,9 @@ TABLES = (
         "capture",
         text("record_id", "url", "site", "fetched_at") | whole("status")
         | text("media_type", "payload_sha256") | whole("size") | text("warc") | whole("offset", "length")
-        | text("revisit_of", "kind", "wire_digest", "found_on", "run_id", "asked"),
+        | text("revisit_of", "kind", "wire_digest", "found_on", "run_id", "asked", "origin"),
         pk=("record_id",),
-        nullable=("revisit_of", "found_on", "run_id", "asked"),
+        nullable=("revisit_of", "found_on", "run_id", "asked", "origin"),
     ),
     Table(
         "warc", text("file") | whole("records", "bytes") | text("sha256", "sealed_at"), pk=("file",)
@@ -79,9 +79,11 @@ def connect(folder: Path) -> sqlite3.Connection:
 
 
 def _grow(db: sqlite3.Connection) -> None:
-    """Give a file of schema 1 what it lacks: captures had no ``asked`` then."""
-    if "asked" not in {row[1] for row in db.execute("PRAGMA table_info(capture)")}:
-        db.execute("ALTER TABLE capture ADD COLUMN asked TEXT")
+    """Give an older file what it lacks: captures had no ``asked`` in schema 1, no ``origin`` in schema 2."""
+    there = {row[1] for row in db.execute("PRAGMA table_info(capture)")}
+    for name in ("asked", "origin"):
+        if name not in there:
+            db.execute(f"ALTER TABLE capture ADD COLUMN {name} TEXT")
 
 
 def connect_reader(folder: Path) -> sqlite3.Connection:

@@ -188,6 +188,7 @@ COLUMNS: dict[str, dict[str, Words]] = {
         "length": ("长度", "Bytes of its record, compressed"),
         "revisit_of": ("同于", "Record with the same payload, when this one only refers to it"),
         "kind": ("性质", "wire, dom (rendered page), screenshot or file (saved by hand)"),
+        "origin": ("来自", "File of somebody else it was taken from: name, sha256 of the file, offset"),
     },
     "build": {"key": ("项", "What is told"), "value": ("值", "Its value")},
 }

@@ -94,7 +94,12 @@ def capture_row(db: sqlite3.Connection, record: Record) -> captures.CaptureRow |
     )
     wire = record.field("WARC-Payload-Digest") or digest(body)
     return captures.CaptureRow(
-        capture, wire, record.field(VIA_FIELD), record.field(RUN_FIELD), record.field(ASKED_FIELD)
+        capture,
+        wire,
+        record.field(VIA_FIELD),
+        record.field(RUN_FIELD),
+        record.field(ASKED_FIELD),
+        record.field(ORIGIN_FIELD),
     )
 
 

@@ -23,9 +23,9 @@ TABLES = (
         "capture",
         text("record_id", "url", "site", "fetched_at") | whole("status")
         | text("media_type", "payload_sha256") | whole("size") | text("warc") | whole("offset", "length")
-        | text("revisit_of", "kind"),
+        | text("revisit_of", "kind", "origin"),
         pk=("record_id",),
-        nullable=("revisit_of",),
+        nullable=("revisit_of", "origin"),
     ),
     Table(
         "body",

@@ -50,7 +50,8 @@ def build(path: Path, reports: int, older: int, seed: int = 1) -> None:
     marks = ",".join("?" * 29)
     db.executemany(f"INSERT INTO report VALUES ({marks})", told)
     db.executemany(
-        "INSERT INTO capture VALUES (?, ?, 's', ?, 200, 'text/html', ?, 6, 'a.warc.gz', 0, 9, NULL, 'wire')",
+        "INSERT INTO capture"
+        " VALUES (?, ?, 's', ?, 200, 'text/html', ?, 6, 'a.warc.gz', 0, 9, NULL, 'wire', NULL)",
         ((row[18], row[16], row[17], row[19]) for row in told),
     )
     db.executemany(
@@ -62,6 +63,7 @@ def build(path: Path, reports: int, older: int, seed: int = 1) -> None:
     db.commit()
     add_rollups(db)
     index(db)
+    db.execute("INSERT INTO section_fts (section_fts) VALUES ('optimize')")
     db.commit()
     db.execute("ANALYZE")
     db.commit()

@@ -60,6 +60,10 @@ def page(original: Original, body: str, note: str = "") -> bytes:
         f"<b>存档原件的安全副本</b> Sanitised copy · {escape(capture.url)}<br>"
         f"{escape(capture.fetched_at.isoformat(timespec='seconds'))} · sha256 {capture.payload_sha256[:16]}…"
     )
+    if original.origin:
+        how = "他人所存的文件" if capture.kind == "file" else "取自他人的网络存档"
+        en = "a file somebody saved" if capture.kind == "file" else "from somebody else's web archive"
+        about += f"<br>{how} {en} · {escape(original.origin)}"
     if note:
         about += f"<br>{escape(note)}"
     return _document(original.title, f'<p class="about">{about}</p>{body}')

@@ -41,13 +41,17 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Original:
-    """The archived document of one report with the marks to draw in it."""
+    """The archived document of one report with the marks to draw in it.
+
+    ``origin`` names the file of somebody else it was taken from; ``None`` for what we fetched ourselves.
+    """
 
     report_id: str
     title: str
     media_type: str
     capture: Capture
     marks: tuple[Mark, ...]
+    origin: str | None = None
 
 
 def find(database: Path, report_id: str) -> Original:
@@ -66,7 +70,8 @@ def find(database: Path, report_id: str) -> Original:
             (n,),
         ).fetchall()
         marks = tuple(Mark(cell, label, json.loads(place)) for cell, label, place in rows)
-        return Original(report_id, title, media_type, _full(db, record_id), marks)
+        (origin,) = db.execute("SELECT max(origin) FROM capture WHERE record_id = ?", (record_id,)).fetchone()
+        return Original(report_id, title, media_type, _full(db, record_id), marks, origin)
     finally:
         db.close()
 

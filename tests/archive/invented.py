@@ -74,7 +74,7 @@ def _report(
 ) -> None:
     record, moment = f"urn:uuid:{n}", f"2026-01-{10 + n % 10:02}T01:02:03.000000Z"
     db.execute(
-        "INSERT INTO capture VALUES (?, ?, 's', ?, 200, 'text/html', 'aa', 1, 'w', ?, 1, NULL, 'wire')",
+        "INSERT INTO capture VALUES (?, ?, 's', ?, 200, 'text/html', 'aa', 1, 'w', ?, 1, NULL, 'wire', NULL)",
         (record, f"http://x/{n}", moment, n),
     )
     values = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import zlib
 from collections.abc import Callable
@@ -12,6 +13,8 @@ from typing import Any
 import pytest
 
 from archive.adding import Added, add
+from archive.captures import origins
+from archive.database import connect_reader
 from archive.foreign import digest_fits
 from archive.model import Capture, Exchange
 from archive.rebuild import rebuild
@@ -206,6 +209,9 @@ def test_wacz_comes_over(town: Any, told: Any, tmp_path: Path) -> None:
     assert added(tmp_path / "ours", packed) == Added(1, 0, 0, ())
     ((url, (_, payload)),) = captures(tmp_path / "ours").items()
     assert (url, payload) == ("http://szs.test/1", b"<p>one")
+    with contextlib.closing(connect_reader(tmp_path / "ours")) as db:
+        (origin,) = origins(db).values()
+    assert origin.startswith("x.wacz!archive/") and " sha256:" in origin
     packed.write_bytes(b"no zip")
     assert "no ZIP file" in added(tmp_path / "ours", packed).problems[0].reason
 

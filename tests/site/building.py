@@ -30,6 +30,7 @@ BODIES = (
     ("410724-wjw", "获嘉县卫生健康委员会", "county", "河南", "新乡市", "获嘉县", "410724"),
     ("310000-wjw", "上海市卫生健康委员会", "province", "上海", None, None, "310000"),
 )
+BY_HAND = f"saved/2022 <b>年报</b>.txt sha256:{'ab' * 32} 0"
 PLACE = ("body_id", "body", "level", "province", "prefecture", "county", "division_code")
 BALANCED = ("requests.new", "requests.carried_in", "requests.total", "requests.carried_out")
 
@@ -128,7 +129,8 @@ def _report(
     media_type = "text/plain" if body[0] == "410724-wjw" else "text/html"
     captured = f"2026-11-{10 + number % 10}T01:02:03Z"
     url = f"http://wjw.example/{report_id}.html"
-    capture = archived(db, site, report_id, url, payload, media_type, captured)
+    origin = BY_HAND if report_id == "410724-wjw-2022" else None
+    capture = archived(db, site, report_id, url, payload, media_type, captured, origin)
     flagged = form != "2014"
     insert(
         db,
@@ -169,15 +171,21 @@ def archived(
     payload: bytes,
     media_type: str,
     captured: str,
+    origin: str | None = None,
 ) -> dict[str, str]:
-    """Append the payload as a WARC record with its row of ``capture``; returns record id and hash."""
+    """Append the payload as a WARC record with its row of ``capture``; returns record id and hash.
+
+    With an ``origin`` it is a document somebody saved by hand: a resource record without HTTP.
+    """
     path = site.folder / "warc" / "one.warc.gz"
     record_id = f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, url)}"
     block = b"HTTP/1.1 200 OK\r\nContent-Type: " + media_type.encode() + b"\r\n\r\n" + payload
+    sort, http = ("resource", media_type) if origin else ("response", "application/http; msgtype=response")
+    block = payload if origin else block
     sums = [base64.b32encode(hashlib.sha1(part).digest()).decode() for part in (block, payload)]
     head = (
-        f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <{record_id}>\r\nWARC-Target-URI: {url}\r\n"
-        "WARC-Date: 2026-11-20T01:02:03Z\r\nContent-Type: application/http; msgtype=response\r\n"
+        f"WARC/1.1\r\nWARC-Type: {sort}\r\nWARC-Record-ID: <{record_id}>\r\nWARC-Target-URI: {url}\r\n"
+        f"WARC-Date: 2026-11-20T01:02:03Z\r\nContent-Type: {http}\r\n"
         f"WARC-Block-Digest: sha1:{sums[0]}\r\nWARC-Payload-Digest: sha1:{sums[1]}\r\n"
         f"Content-Length: {len(block)}\r\n\r\n"
     )
@@ -187,7 +195,8 @@ def archived(
         stream.write(data)
     digest = hashlib.sha256(payload).hexdigest()
     told = (url, "s", captured, 200, media_type, digest, len(payload), path.name, offset, len(data))
-    db.execute(f"INSERT INTO capture VALUES({','.join('?' * 13)})", (record_id, *told, None, "wire"))
+    row = (record_id, *told, None, "file" if origin else "wire", origin)
+    db.execute(f"INSERT INTO capture VALUES({','.join('?' * 14)})", row)
     site.payloads[report_id] = payload
     return {"record_id": record_id, "payload_sha256": digest}
 

@@ -224,3 +224,15 @@ async def test_printed_heads_tell_rows_from_columns(browse: Any) -> None:
     page = tree(await browse("/report/310000-wjw-2022"))
     assert page.xpath("//th[starts-with(text(), '四、结转')]/@scope") == ["row"]
     assert page.xpath("//th[text()='自然人']/@scope") == ["col"]
+
+
+async def test_the_report_page_tells_how_the_original_came(browse: Any, plugins: None) -> None:
+    by_hand = (await browse("/report/410724-wjw-2022")).text
+    assert "他人所存的文件" in by_hand and "a file somebody saved" in by_hand
+    assert "saved/2022 &lt;b&gt;年报&lt;/b&gt;.txt" in by_hand
+    assert "本档案从网站采集" in (await browse("/report/410724-wjw-2021")).text
+
+    from gongkai_pages.wording import captured
+
+    assert captured({"kind": "wire", "origin": "old.warc.gz sha256:00 1"})[0] == "取自他人的网络存档"
+    assert captured({"kind": "new", "origin": None}) == ("new", "new")

@@ -169,3 +169,10 @@ def test_other_formats_are_shown_as_read() -> None:
     mark = Mark("a.b.c", "甲", {"kind": "text", "line": 2, "column": 3, "length": 3})
     shown = viewer_blocks.sanitised(text.encode(), "text/plain", [mark])
     assert '<td id="a.b.c" class="fig" title="甲">1&lt;2</td>' in shown
+
+
+def test_what_somebody_else_saved_is_named_as_such(site: Any) -> None:
+    shown = answer(site.folder, "/view/410724-wjw-2022").body.decode()
+    assert "他人所存的文件 a file somebody saved" in shown and "sha256:abab" in shown
+    assert "<b>年报</b>" not in shown and "&lt;b&gt;年报" in shown
+    assert "他人" not in answer(site.folder, "/view/410724-wjw-2021").body.decode()

@@ -42,6 +42,13 @@ CHANGES = {
     "section": ("正文", "text"),
     "figure": ("数据", "figure"),
 }
+CAPTURES = {
+    "wire": ("本档案从网站采集", "fetched from the site"),
+    "dom": ("浏览器呈现后的页面", "the page as a browser made it"),
+    "screenshot": ("页面截图", "a picture of the page"),
+    "file": ("他人所存的文件", "a file somebody saved"),
+}
+FOREIGN = ("取自他人的网络存档", "taken from somebody else’s web archive")
 FORMS = {
     "2008": ("2008 年条例", "no national table"),
     "2014": ("2014 年统计表", "2014 list"),
@@ -98,6 +105,13 @@ def facet_value(facet: str, value: Any) -> str:
     if facet == "latest":
         return "是" if str(value) == "1" else "否"
     return str(value)
+
+
+def captured(capture: dict[str, Any]) -> tuple[str, str]:
+    """How an archived answer came here: fetched by us, saved by hand, or out of another's web archive."""
+    if capture["kind"] == "wire" and capture["origin"]:
+        return FOREIGN
+    return named(CAPTURES, capture["kind"])
 
 
 def queries(datasette: Any) -> list[tuple[str, dict[str, Any]]]:
