@@ -41,7 +41,8 @@ COLUMNS = {name: wide_columns(variables(), name) for name in WIDE_TABLES}
 def build(path: Path, reports: int, older: int, seed: int = 1) -> None:
     """Write ``reports`` latest reports and ``older`` earlier versions (the figures of all) to ``path``."""
     chance = random.Random(seed)
-    db = sqlite3.connect(path)
+    loose = path.with_suffix(".loose")
+    db = sqlite3.connect(loose)
     db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000")
     create(db, variables())
     bodies = list(_bodies(reports // len(YEARS)))
@@ -67,7 +68,9 @@ def build(path: Path, reports: int, older: int, seed: int = 1) -> None:
     db.commit()
     db.execute("ANALYZE")
     db.commit()
+    db.execute("VACUUM INTO ?", (str(path),))
     db.close()
+    loose.unlink()
 
 
 def _bodies(count: int) -> Iterator[tuple[Any, ...]]:
