@@ -1,6 +1,6 @@
 """Addresses as the frontier compares them: resolved, without fragment and session, otherwise as written.
 
-Paths keep their case (it is significant on TRS sites) and queries their order.
+Paths keep their case (it is significant on TRS sites) and queries their order, but for a known few.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from crawler.guard import literal_address, registrable_domain
 
 LONGEST = 2000
 PATH_SESSION = re.compile(r";jsessionid=[^/]*", re.I)
+UNORDERED = re.compile(r"/xxgkAnnualReport\.jsp$")
+"""Pages whose links give their parameters now in one order, now in another."""
 QUERY_SESSION = frozenset(("jsessionid", "phpsessid", "_t", "timestamp"))
 # Places that lead nowhere a report stands, or only change the view of a page already known.
 NOT_FOLLOWED = re.compile(
@@ -42,6 +44,8 @@ def normal(base: str, reference: str, encoding: str = "utf-8") -> str | None:
         netloc = f"{netloc}:{port}"
     path = PATH_SESSION.sub("", parts.path) or "/"
     query = _without_session(parts.query)
+    if UNORDERED.search(path):
+        query = "&".join(sorted(query.split("&")))
     url = urlunsplit((parts.scheme, netloc, path, query, ""))
     return url if len(url) <= LONGEST else None
 

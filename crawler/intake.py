@@ -16,7 +16,7 @@ from crawler.frontier import TRIES, Frontier
 from crawler.guard import Guard
 from crawler.page import Link
 from crawler.pipelines import GONE, TEMPORARY, Recorder
-from crawler.reading import HOPS, Reading, Scored, read_answer, redirect_target, unchanged_role
+from crawler.reading import HOPS, PAGE_HOPS, Reading, Scored, read_answer, redirect_target, unchanged_role
 from crawler.relevance import HEALTH_WORDS, STRONG, titled_report
 
 if TYPE_CHECKING:
@@ -119,6 +119,18 @@ class Intake:
                 reading = replace(reading, role="start")
             if "人民政府" in reading.title and not HEALTH_WORDS.search(reading.title):
                 frontier.portal = True
+        return self._moving(frontier, row, reading)
+
+    def _moving(self, frontier: Frontier, row: LedgerRow, reading: Reading) -> Reading:
+        """Count a page's own redirects with those that led to it; after three there are none."""
+        hops = frontier.hops.get(row.url, 0) + 1
+        moves = [one for one in reading.links if one.link.kind == "redirect"]
+        if moves and hops > PAGE_HOPS:
+            staying = tuple(one for one in reading.links if one.link.kind != "redirect")
+            finding = f"moves on after {PAGE_HOPS} redirects in a row"
+            return replace(reading, links=staying, findings=(*reading.findings, finding))
+        for one in moves:
+            frontier.hops.setdefault(one.link.url, hops)
         return reading
 
     def _redirected(self, frontier: Frontier, row: LedgerRow, response: Response) -> Reading:

@@ -25,7 +25,10 @@ REFRESH = re.compile(r"^\s*\d+\s*[;,]\s*url\s*=\s*(.+)$", re.I)
 SCRIPT_MOVE = re.compile(
     r"(?:window\.|document\.|self\.|top\.|parent\.)?location(?:\.href|\.replace)?\s*(?:=|\()\s*[\"']([^\"']+)[\"']"
 )
-SCRIPT_OPEN = re.compile(r"[\"']([^\"'\s<>]{1,400}?\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar|s?html?))[\"']", re.I)
+# In quotes, or in a list that semicolons part (TRS: ``var fjstr = "./P020.pdf;./P021.docx"``).
+SCRIPT_OPEN = re.compile(
+    r"[\"';]([^\"';\s<>]{1,400}?\.(?:pdf|docx?|wps|ofd|xlsx?|zip|rar|s?html?))(?=[\"';])", re.I
+)
 # A script longer than this shows a page, it does not merely send the reader on.
 MOVE_PAGE = 2000
 NEXT_WORDS = re.compile(r"^\s*(?:下一?页|后一页|下页|next|&gt;|>|»|›)\s*[>»›]*\s*$", re.I)

@@ -23,7 +23,10 @@ from crawler.relevance import (
 )
 
 HOPS = 5
-"""Redirects followed one after another (a page's own redirect counts as one)."""
+"""Redirects of servers followed one after another (a page's own redirect counts as one)."""
+
+PAGE_HOPS = 3
+"""Redirects after which a page's own, by meta tag or script, is followed no more."""
 
 DOCUMENT_TYPES = ("pdf", "msword", "officedocument", "ofd", "wps", "excel", "octet-stream", "zip", "rtf")
 

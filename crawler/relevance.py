@@ -61,7 +61,8 @@ CLUES: tuple[Clue, ...] = (
     _address(r"xxgkzn|gkzn|zhinan|xxgkzd|ysqgk|gkml(?!pt)|/zcfg|/zcjd", -2),
     _address(r"yjs|yjsgk|czyjs|zhaobiao|caigou|rsxx|zkzp|tzgg|xwzx|gzdt|dtxx|xwdt|mtjj|djgz", -3),
     _address(
-        r"login|register|(?<!module/xxgk/)search(?!/[0-9a-f]{32})|print|share|rss|feedback|mailbox|calendar|rili|english|/en/",
+        r"login|register|(?<!module/xxgk/)search(?!/[0-9a-f]{32})|print|share|rss|feedback|mailbox|calendar|rili|english|/en/"
+        r"|xxgk/tree\.jsp|visitcount",
         -5,
     ),
 )

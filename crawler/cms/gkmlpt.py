@@ -49,6 +49,8 @@ def links(page: Page) -> tuple[Link, ...]:
     number_now, total = query_number(page.url, "page"), answer.get("total")
     if items and number_now is not None and isinstance(total, int) and number_now * PER_PAGE < total:
         found.append(Link(with_query(page.url, page=str(number_now + 1)), "下一页", "paging"))
+    elif number_now == 1 and not items and isinstance(total, int) and total > 0:
+        found.append(Link(with_query(page.url, page="0"), "", "list"))  # some count from 0
     return tuple(found)
 
 

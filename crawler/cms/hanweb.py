@@ -2,8 +2,9 @@
 
 A list page holds ``<datastore>`` with ``<record><![CDATA[<li>…</li>]]></record>``; ``<nextgroup>`` holds
 the address of the next records, whose answer is XML of the same shape. Where there is none the page's
-script says what to send for them (``unitid``, ``webid`` …), three pages at a time, by POST. The disclosure
-module shows a body's annual reports at ``xxgkAnnualReport.jsp?area=<credit code>&fbtime=<report year>``.
+script says what to send for them (``unitid``, ``webid`` …) by POST: a hundred at a time, counted both by
+records and by pages, since some servers heed only the one. The disclosure module shows a body's annual
+reports at ``xxgkAnnualReport.jsp?area=<credit code>&fbtime=<report year>``.
 """
 
 from __future__ import annotations
@@ -26,9 +27,8 @@ FORM = {"col": "1", "appid": "1", "webid": "", "path": "/", "columnid": "", "sou
 """What is sent for further records; empty values stand in the page's script."""
 
 TOTAL = re.compile(r"<totalrecord>\s*(\d{1,6})\s*<|totalrecord['\"]?\s*:\s*['\"]?(\d{1,6})", re.I)
-PER_PAGE = re.compile(r"perpage['\"]?\s*[:=]\s*['\"]?(\d{1,3})", re.I)
-GROUP = 3
-"""Pages of a list that one answer holds."""
+PER_PAGE = 100
+"""Servers cut an answer of more than some 300 records."""
 
 ANNUAL = re.compile(r"xxgkAnnualReport\.jsp\?", re.I)
 
@@ -63,24 +63,19 @@ def _next_group(page: Page, shown: int) -> list[Link]:
     proxy, total = PROXY.search(page.text) or PROXY.search(page.url), TOTAL.search(page.text)
     if not proxy or not total or not shown:
         return []
-    url = asked(page.url).url
     pairs = sent(page) or {name: value or _parameter(page, name) for name, value in FORM.items()}
-    last = query_number(url, "endrecord") or shown
-    size = query_number(url, "perpage") or _number(PER_PAGE, page) or shown
-    if last >= int(total[1] or total[2]) or not (pairs["unitid"] and pairs["columnid"]):
+    last = query_number(asked(page.url).url, "endrecord") or 0
+    if max(last, shown) >= int(total[1] or total[2]) or not (pairs["unitid"] and pairs["columnid"]):
         return []
-    query = f"startrecord={last + 1}&endrecord={last + GROUP * size}&perpage={size}"
+    query = (
+        f"page={last // PER_PAGE + 1}&startrecord={last + 1}&endrecord={last + PER_PAGE}&perpage={PER_PAGE}"
+    )
     return form_link(page, f"{proxy[0]}?{query}", pairs, "下一组", "paging")
 
 
 def _parameter(page: Page, name: str) -> str:
     match = re.search(PARAMETER.format(name), page.text)
     return match[1] if match else ""
-
-
-def _number(pattern: re.Pattern[str], page: Page) -> int | None:
-    match = pattern.search(page.text)
-    return int(match[1]) if match else None
 
 
 FAMILY = Family("hanweb", recognises, links)

@@ -36,6 +36,7 @@ def links(page: Page) -> tuple[Link, ...]:
         except ValueError:
             continue
         pairs = {str(name): str(value) for name, value in query.items()} if isinstance(query, dict) else {}
+        pairs.setdefault("parseType", "bulidstatic")  # so spelt by the system
         pairs["paramJson"] = json.dumps({"pageNo": 1, "pageSize": SIZE}, separators=(",", ":"))
         url = normal(page.url, f"{address}?{urlencode(pairs)}", page.encoding)
         if url is not None:

@@ -12,7 +12,7 @@ from crawler.address import normal
 from crawler.cms.family import Family
 from crawler.page import Link, Page
 
-ARTICLE = re.compile(r"/\d{6}/t\d{8}_\d+\.s?html?|t\d{8}_\d+\.s?html?")
+ARTICLE = re.compile(r"\bt\d{8}(?:_\d+)?\.s?html?")
 PAGES = re.compile(
     r"(?:createPageHTML|createPage|countPage)\s*\(\s*(\d{1,4})\s*,\s*(\d{1,4})\s*,\s*[\"']([\w-]+)[\"']\s*,"
     r"\s*[\"'](\w+)[\"']"

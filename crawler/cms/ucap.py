@@ -1,6 +1,7 @@
 """开普云 (UCAP): ``/site/c103084/202401/<32 hex>.shtml``; lists may be filled from a search in JSON.
 
-The channel's id stands in ``<meta name="channelid">``; ``/common/search/<id>?_isJson=true…&page=N`` answers
+The channel's id stands in ``<meta name="channelid">``; ``/common/search/<id>?_isJson=true…&page=N`` (on
+some sites ``/searchList/<id>``) answers
 ``{"data": {"page", "rows", "total", "results": [{"title", "url", …}]}}``; urls may lack their scheme.
 """
 
@@ -29,7 +30,8 @@ def links(page: Page) -> tuple[Link, ...]:
     found: list[Link] = []
     channel = CHANNEL.search(page.text)
     if channel and not ARTICLE.search(page.url):
-        url = normal(page.url, f"/common/search/{channel[1]}?{QUERY}", page.encoding)
+        search = "searchList" if "/searchList" in page.text else "common/search"
+        url = normal(page.url, f"/{search}/{channel[1]}?{QUERY}", page.encoding)
         if url is not None:
             found.append(Link(url, page.title, "list"))
     data = json_object(page).get("data")

@@ -29,7 +29,7 @@ INDEX = """<html><head><title>index</title></head><body>
 <a href="/error.html">error</a> <a href="/cut.html">cut</a> <a href="/bomb.html">bomb</a>
 <a href="/waf.html">waf</a> <a href="/private/a.html">forbidden</a> <a href="/good.html">good</a>
 <a href="/huge.txt">huge</a> <a href="/flood.html">flood</a>
-<a href="/inner.html">inner</a> <a href="/nowhere.html">nowhere</a>
+<a href="/turn/0">turn</a> <a href="/inner.html">inner</a> <a href="/nowhere.html">nowhere</a>
 <a href="http://mirror.example.com/zfxxgknb/">政府信息公开工作年度报告</a>
 <a href="http://10.1.2.3/zfxxgknb/">政府信息公开工作年度报告</a>
 </body></html>""".encode()
@@ -64,6 +64,9 @@ class Bad(BaseHTTPRequestHandler):
             self._drip()
         elif self.path.startswith("/loop/"):
             self._send(302, b"", location=f"/loop/{int(self.path[6:]) + 1}")
+        elif self.path.startswith("/turn/"):
+            onward = f"/turn/{int(self.path[6:]) + 1}"
+            self._send(200, f"<html><script>location.replace('{onward}')</script></html>".encode())
         elif self.path == "/error.html":
             self._send(500, b"broken")
         elif self.path == "/cut.html":
@@ -225,6 +228,11 @@ def test_a_broken_connection_fails(outcome: Outcome) -> None:
 def test_endless_redirects_end(outcome: Outcome) -> None:
     assert outcome.suspicion("/loop/5") == "more than 5 redirects in a row"
     assert outcome.url + "/loop/6" not in outcome.rows
+
+
+def test_pages_that_move_on_for_ever_are_left_after_three(outcome: Outcome) -> None:
+    assert outcome.suspicion("/turn/3") == "moves on after 3 redirects in a row"
+    assert outcome.url + "/turn/4" not in outcome.rows
 
 
 def test_a_redirect_to_nowhere_is_found(outcome: Outcome) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 from crawler import cms
+from crawler.address import normal
+from crawler.links import links as plain_links
 from crawler.page import Link, Page, read_page
 from gongkai.demo.documents import report
 from gongkai.demo.html_page import page as report_page
@@ -203,3 +205,57 @@ def test_real_list_pages_are_read(shared: Path) -> None:
 
     everything: dict[str, Link] = {link.url: link for link in (*links(read), *cms.links(read))}
     assert sum("年度报告" in link.words or "年报" in link.words for link in everything.values()) >= 5
+
+
+def test_truecms_lists_come_wrapped_in_a_call() -> None:
+    script = "var proxyUrl='/ntsrmzf/messageController/getMessage.do'; load({columnId: 'a1b2', perPage: 20})"
+    column = page("http://a.gov.cn/ntsrmzf/nb/nb.html", f"<html><title>年报</title><script>{script}</script>")
+    assert names(column) == {"truecms"}
+    (first,) = found(column, "list")
+    assert first == (
+        "http://a.gov.cn/ntsrmzf/messageController/getMessage.do"
+        "?startrecord=1&endrecord=15&perpage=15&columnId=a1b2&callback=cb"
+    )
+    record = (
+        r"<record><![CDATA[<a href=\"/ntsrmzf/nb/content/1.html\" title=\"2020年年报\">x<\/a>]]><\/record>"
+    )
+    answer = page(first, f'cb("<totalrecord>16<\\/totalrecord>{record}")', "application/javascript")
+    assert found(answer, "list") == {"http://a.gov.cn/ntsrmzf/nb/content/1.html": "2020年年报"}
+    (second,) = found(answer, "paging")
+    assert "startrecord=16&endrecord=30" in second or "endrecord=30" in second
+    assert found(page(second, answer.text, "application/javascript"), "paging") == {}
+
+
+def test_a_report_page_of_hanweb_has_one_address_whatever_its_order() -> None:
+    orders = ("area=1133&fbtime=2020", "fbtime=2020&area=1133")
+    base = "http://a.gov.cn/module/xxgk/xxgkAnnualReport.jsp?"
+    assert {normal(base, base + order) for order in orders} == {base + orders[0]}
+    assert normal(base, "/a.jsp?b=1&a=2") == "http://a.gov.cn/a.jsp?b=1&a=2"
+
+
+def test_attachments_parted_by_semicolons_in_a_script_are_found() -> None:
+    text = '<html><script>var fjstr = "./P020.pdf;./P021.docx";</script></html>'
+    assert [link.url for link in plain_links(page("http://a.gov.cn/x/t1.html", text))] == [
+        "http://a.gov.cn/x/P020.pdf", "http://a.gov.cn/x/P021.docx"
+    ]  # fmt: skip
+
+
+def test_ucap_sites_may_search_elsewhere() -> None:
+    meta = f'<meta name="channelid" content="{HEX}"><script>url="/searchList/"</script>'
+    (search,) = found(page("http://a.gov.cn/a/c103084/list.shtml", f"<html>{meta}</html>"), "list")
+    assert search.startswith(f"http://a.gov.cn/searchList/{HEX}?")
+
+
+def test_gkmlpt_answers_that_count_from_zero() -> None:
+    url = "http://a.gov.cn/gkmlpt/api/all/7?page=1&sid=2"
+    empty = page(url, json.dumps({"total": 3, "articles": []}), "application/json")
+    assert list(found(empty, "list")) == ["http://a.gov.cn/gkmlpt/api/all/7?sid=2&page=0"]
+    none = page(url, json.dumps({"total": 0, "articles": []}), "application/json")
+    assert found(none, "list") == {}
+
+
+def test_lonsun_reports_in_the_column_lead_to_the_years_beside() -> None:
+    made = report("获嘉县卫生健康委员会", "county", "河南", "410724", 2021, seed=1)
+    url = "http://a.gov.cn/public/column/601?type=3&timeFrame=2021"
+    assert {link[-4:] for link in found(page(url, report_page(made)), "list")} == {"2020", "2022"}
+    assert found(page(url, "<html>没有内容</html>"), "list") == {}

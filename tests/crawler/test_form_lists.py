@@ -62,15 +62,15 @@ def test_hanweb_asks_for_the_records_after_those_it_shows() -> None:
     (following,) = found(column, "paging")
     asks = asked(following.url)
     assert asks.url == (
-        "http://a.gov.cn/module/web/jpage/dataproxy.jsp?startrecord=16&endrecord=60&perpage=15"
+        "http://a.gov.cn/module/web/jpage/dataproxy.jsp?page=1&startrecord=1&endrecord=100&perpage=100"
     )
     sent = {"webid": "49", "columnid": "7", "unitid": "25630", "webname": "%25E5", "permissiontype": "0"}
     assert sent.items() <= form(following).items()
     answer = store.replace("<datastore>", "<datastore><totalrecord>{}</totalrecord>")
     last = page(following.url, answer.format(60), "text/xml")
     assert found(last, "paging") == [] and len(found(last, "list")) == 1
-    (onward,) = found(page(following.url, answer.format(99), "text/xml"), "paging")
-    assert "startrecord=61&endrecord=105" in onward.url and form(onward) == form(following)
+    (onward,) = found(page(following.url, answer.format(101), "text/xml"), "paging")
+    assert "page=2&startrecord=101&endrecord=200" in onward.url and form(onward) == form(following)
 
 
 def test_hanweb_without_the_numbers_of_its_list_asks_for_nothing() -> None:

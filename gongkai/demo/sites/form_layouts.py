@@ -36,7 +36,7 @@ class HanwebForm(Hanweb):
     """大汉 JCMS without ``nextgroup``: further records only for what the page's script sends."""
 
     def column(self, site: Making, slug: str, title: str, items: list[Item], size: int) -> None:
-        """The first page's records in the page; the answers hold three pages each."""
+        """The first page's records in the page, every one in the answers."""
         column, unit = str(number(slug, digits=5)), str(number(slug, "unit", digits=6))
         sent = {"col": 1, "appid": 1, "webid": 49, "path": "/", "columnid": int(column), "unitid": unit}
         sent |= {"sourceContentType": 1, "webname": "%E5%8D%AB", "permissiontype": 0}

@@ -111,7 +111,7 @@ SHAPES: dict[str, Shape] = {
     "object": around('<object data="FILE" width="100%"></object>'),
     "viewer": around('<iframe src="/pdfjs/web/viewer.html?file=QUOTED#page=1"></iframe>', "pdf"),
     "pdf script": around('<script>showVsbpdfIframe("FILE", "100%", "600", "0");</script>', "pdf"),
-    "script": around('<script>var fjstr = "FILE;"; show("FILE");</script><div id="appendix"></div>', "docx"),
+    "script": around('<script>var fjstr = "FILE;"; show(fjstr);</script><div id="appendix"></div>', "docx"),
     "click": around('<a href="javascript:void(0)" onclick="window.open(\'FILE\')">点击查看</a>', "xlsx"),
     "refresh": refreshed,
     "moved": moved,
