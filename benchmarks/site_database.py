@@ -11,11 +11,12 @@ import json
 import random
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
 from archive.figure_rows import INSERT, Row, figure_row
-from archive.knowledge import WIDE_TABLES, Variable, rules, variables
+from archive.knowledge import WIDE_TABLES, Variable, form_cells, rules, variables
 from archive.places import Places
 from archive.reports import create, index, wide_columns
 from archive.rollup import add_rollups
@@ -86,6 +87,8 @@ def _knowledge(db: sqlite3.Connection, bodies: list[tuple[Any, ...]]) -> None:
     names = "code n cell form table row column label_zh label_en unit comparable_from comparable_to kind"
     rows = [tuple(getattr(v, name) for name in names.split()) for v in variables()]
     db.executemany(f"INSERT INTO variable VALUES ({','.join('?' * 13)})", rows)
+    cells = map(astuple, form_cells())
+    db.executemany("INSERT INTO form_cell VALUES (?, ?, ?, ?, ?, ?, ?, ?)", cells)
     names = "check_id severity formula forms wording_zh wording_en"
     rows = [tuple(getattr(rule, name) for name in names.split()) for rule in rules()]
     db.executemany("INSERT INTO check_rule VALUES (?, ?, ?, ?, ?, ?)", rows)
