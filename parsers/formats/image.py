@@ -12,8 +12,8 @@ from parsers.formats.file_rules import EMPTY, UnreadableFile, state, unread
 from parsers.formats.lattice import POINTS, Box
 from parsers.formats.page_content import PageContent, blocks
 from parsers.formats.page_rules import (
-    DOUBTFUL_CELLS,
     NO_OCR,
+    PAGE_TURNED,
     READ_BY_OCR,
     TOO_MANY_PAGES,
 )
@@ -22,8 +22,6 @@ from parsers.model import Finding, PagePlace, Source
 
 MOST_PIXELS = 120_000_000
 MOST_FRAMES = 60
-DOUBT = 0.3
-"""A cell whose doubt is larger is named in a finding."""
 TYPES = {
     "PNG": "image/png",
     "JPEG": "image/jpeg",
@@ -41,7 +39,7 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
 
 
 def read_image(data: bytes) -> Source:
-    """Read a picture's frames into paragraphs and grids; the findings name cells read with doubt."""
+    """Read a picture's frames into paragraphs and grids; every cell carries its doubt."""
     kind = sniff(data)
     try:
         from parsers.formats.frames import frames, picture_type, reduced
@@ -76,13 +74,8 @@ def _pixels(number: int, factor: float) -> Callable[[Box], PagePlace]:
 
 
 def ocr_findings(pages: Iterable[PageContent]) -> Iterator[Finding]:
-    """Say which pages were recognised, and which cells with doubt."""
+    """Say which pages were recognised, and which turned; doubtful figures are named where weighed."""
     pages = list(pages)
-    if not pages:
-        return
-    yield state(READ_BY_OCR, "第" + "、".join(str(page.number) for page in pages) + "页")
-    cells = [cell for page in pages for table in page.tables for cell in table.cells]
-    unsure = [cell for cell in cells if cell.doubt is not None and cell.doubt > DOUBT]
-    if unsure:
-        shown = "；".join(f"第{cell.place.page}页“{cell.text[:20]}”" for cell in unsure[:8])
-        yield state(DOUBTFUL_CELLS, f"共{len(unsure)}格：{shown}")
+    for rule, chosen in ((READ_BY_OCR, pages), (PAGE_TURNED, [page for page in pages if page.turned])):
+        if chosen:
+            yield state(rule, "第" + "、".join(str(page.number) for page in chosen) + "页")

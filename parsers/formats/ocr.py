@@ -7,6 +7,7 @@ where text stands is known from the rulings and the ink, and finding it again wo
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -40,28 +41,27 @@ class Recognised:
 
 
 def recognise(crops: Sequence[Plane]) -> list[Recognised]:
-    """Read lines of text, each cut out with a little room around it; batched by width."""
+    """Read lines of text, each cut out with a little room around it.
+
+    Only lines of one width go together: the net's time grows with the columns it is given, blank ones
+    too, and a line reads the same whatever others are read with it.
+    """
     session, alphabet = _recogniser()
     shaped = [_shaped(crop) for crop in crops]
-    order = sorted(range(len(shaped)), key=lambda index: shaped[index].shape[1])
+    by_width: dict[int, list[int]] = defaultdict(list)
+    for index, plane in enumerate(shaped):
+        by_width[plane.shape[1]].append(index)
     out = [Recognised("", 0.0)] * len(crops)
-    at = 0
-    while at < len(order):
-        count = 1
-        while at + count < len(order) and (count + 1) * shaped[order[at + count]].shape[1] <= BUDGET:
-            count += 1
-        batch = order[at : at + count]
-        width = shaped[batch[-1]].shape[1]
-        block = np.zeros((count, 3, HEIGHT, width), dtype=np.float32)
-        for row, index in enumerate(batch):
-            plane = shaped[index].astype(np.float32) / 127.5 - 1.0
-            block[row, :, :, : plane.shape[1]] = plane
-        (scores,) = session.run(None, {"x": block})
-        best, top = scores.argmax(axis=2), scores.max(axis=2)
-        for row, index in enumerate(batch):
-            steps = max(1, math.ceil(scores.shape[1] * shaped[index].shape[1] / width))
-            out[index] = _decoded(best[row, :steps], top[row, :steps], alphabet)
-        at += count
+    for width, group in by_width.items():
+        most = max(1, BUDGET // width)
+        for start in range(0, len(group), most):
+            batch = group[start : start + most]
+            planes = np.stack([shaped[index] for index in batch]).astype(np.float32) / 127.5 - 1.0
+            block = np.repeat(planes[:, np.newaxis], 3, axis=1)
+            (scores,) = session.run(None, {"x": block})
+            best, top = scores.argmax(axis=2), scores.max(axis=2)
+            for row, index in enumerate(batch):
+                out[index] = _decoded(best[row], top[row], alphabet)
     return out
 
 

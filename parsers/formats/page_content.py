@@ -30,7 +30,10 @@ class PageLine:
 
 @dataclass(frozen=True, slots=True)
 class PageContent:
-    """One page as read: its lines outside tables and its ruled tables, and how a box is named as a place."""
+    """One page as read: its lines outside tables and its ruled tables, and how a box is named as a place.
+
+    ``turned`` tells that a picture had to be turned by a quarter or more before it could be read.
+    """
 
     number: int
     width: float
@@ -38,6 +41,7 @@ class PageContent:
     lines: tuple[PageLine, ...]
     tables: tuple[PageTable, ...]
     place: Callable[[Box], PagePlace]
+    turned: bool = False
 
 
 @dataclass(slots=True)

@@ -35,6 +35,12 @@ READ_BY_OCR = ReadingRule(
     "文字由图像识别得出",
     "The text was recognised from a picture",
 )
+PAGE_TURNED = ReadingRule(
+    "page-turned",
+    "info",
+    "页面是倒置或侧放的，转正后识别",
+    "A page stands on its head or lies on its side; it was turned before it was recognised",
+)
 NO_OCR = ReadingRule(
     "ocr-missing",
     "error",
@@ -77,6 +83,7 @@ PDF_RULES: tuple[ReadingRule, ...] = (
     PAGE_CROWDED,
     UNREADABLE_TEXT,
     READ_BY_OCR,
+    PAGE_TURNED,
     NO_OCR,
     DOUBTFUL_CELLS,
     CONFIRMED_CELLS,

@@ -36,6 +36,7 @@ from parsers.formats.page_rules import (
 from parsers.formats.page_table import PageTable
 from parsers.formats.pdf_bombs import MOST_UNFOLDED, swells
 from parsers.formats.pdf_cells import dealt, filled
+from parsers.formats.pdf_figures import FigureFonts
 from parsers.formats.pdf_page import Drawing, draw
 from parsers.formats.pdf_trust import distrust
 from parsers.formats.typeset import pieces, printed_lines, whole
@@ -103,6 +104,8 @@ def _read(document: pdfium.PdfDocument) -> Source:
         findings.append(state(TOO_MANY_PAGES, f"共{count}页，只读了前{MOST_PAGES}页"))
     pages: list[PageContent] = []
     pictured: list[PageContent] = []
+    fonts = FigureFonts()
+    kept: list[pdfium.PdfPage] = []
     for number in range(1, min(count, MOST_PAGES) + 1):
         try:
             page = document[number - 1]
@@ -113,7 +116,9 @@ def _read(document: pdfium.PdfDocument) -> Source:
             drawing = draw(page)
             if drawing.crowded:
                 findings.append(state(PAGE_CROWDED, f"第{number}页"))
-            reason = distrust(drawing)
+            if fonts.new(drawing.figures):
+                kept.append(page)
+            reason = distrust(drawing, fonts.misdrawn(drawing.figures))
             if reason is None:
                 pages.append(content(drawing, number))
                 continue
@@ -127,7 +132,10 @@ def _read(document: pdfium.PdfDocument) -> Source:
         except UnreadableFile as error:
             findings.append(error.finding)
         finally:
-            page.close()
+            if page not in kept[-1:]:
+                page.close()
+    for page in kept:
+        page.close()
     found, doubts = blocks(pages, POINTS.slack)
     findings += [*ocr_findings(pictured), *doubts]
     if not found and not any(finding.severity == "error" for finding in findings):

@@ -14,7 +14,7 @@ import pypdfium2.raw as pdf  # type: ignore[import-untyped]
 
 from parsers.formats.lattice import Box, Rule
 from parsers.formats.pdf_shapes import Shapes
-from parsers.formats.pdf_text import page_text
+from parsers.formats.pdf_text import FontFigure, page_text
 from parsers.formats.typeset import Glyph
 
 
@@ -61,7 +61,8 @@ class Drawing:
 
     ``unmapped`` counts characters the file gives no Unicode for; ``hidden`` those drawn invisibly
     (the text layer somebody's OCR laid over a scan); ``pictured`` is the share of the page that
-    pictures cover; ``crowded`` tells that a limit cut the reading short.
+    pictures cover; ``crowded`` tells that a limit cut the reading short; ``figures`` are
+    those set on the page, with their fonts.
     """
 
     width: float
@@ -73,6 +74,7 @@ class Drawing:
     pictured: float
     crowded: bool
     turn: Turn
+    figures: frozenset[FontFigure] = frozenset()
 
     def displayed(self, box: Box) -> Box:
         """A box of this drawing on the page as a viewer displays it, rounded to tenths of a point."""
@@ -116,6 +118,7 @@ def draw(page: pdfium.PdfPage) -> Drawing:
         pictured=min(1.0, covered / max(flat_width * flat_height, 1.0)),
         crowded=text.crowded or shapes.crowded,
         turn=turn,
+        figures=text.figures,
     )
 
 

@@ -25,6 +25,10 @@ MOST_GLYPHS = 60_000
 SAMPLES = 32
 NO_PRINT = frozenset((0x0D, 0x0A, 0xFEFF, 0x200B))
 SPACE = 0x20
+FIGURES = frozenset(range(0x30, 0x3A))
+
+FontFigure = tuple[int, int]
+"""The handle of a font, and the code of a figure set in it."""
 
 _unicode = bare("FPDFText_GetUnicode", HANDLE, INT, result=ctypes.c_uint)
 _unmapped = bare("FPDFText_HasUnicodeMapError", HANDLE, INT)
@@ -32,6 +36,7 @@ _generated = bare("FPDFText_IsGenerated", HANDLE, INT)
 _loose_box = bare("FPDFText_GetLooseCharBox", HANDLE, INT, HANDLE)
 _angle = bare("FPDFText_GetCharAngle", HANDLE, INT, result=FLOAT)
 _object = bare("FPDFText_GetTextObject", HANDLE, INT, result=HANDLE)
+_font = bare("FPDFTextObj_GetFont", HANDLE, result=HANDLE)
 _mode = bare("FPDFTextObj_GetTextRenderMode", HANDLE)
 
 
@@ -40,7 +45,8 @@ class PageText:
     """A page's characters, their boxes in points from the corner named.
 
     ``unmapped`` counts those without Unicode, ``hidden`` those drawn invisibly; ``quarters`` is how often
-    the text is turned by 90°; ``crowded`` tells that a limit cut the reading short.
+    the text is turned by 90°; ``crowded`` tells that a limit cut the reading short; ``figures`` are the
+    figures 0 to 9 that occur, each with the handle of its font (good while the page is open).
     """
 
     glyphs: list[Glyph]
@@ -48,6 +54,7 @@ class PageText:
     hidden: int
     crowded: bool
     quarters: int
+    figures: frozenset[FontFigure]
 
 
 def page_text(textpage: pdfium.PdfTextPage, x: float, y: float) -> PageText:
@@ -61,9 +68,10 @@ def page_text(textpage: pdfium.PdfTextPage, x: float, y: float) -> PageText:
     glyphs: list[Glyph] = []
     unmapped = 0
     ink = [ctypes.c_double() for _ in range(4)]
+    codes = list(map(_unicode, repeat(handle), range(count)))
     rows = zip(
         range(count),
-        map(_unicode, repeat(handle), range(count)),
+        codes,
         map(_unmapped, repeat(handle), range(count)),
         _loose_boxes(handle, count),
         strict=True,
@@ -82,7 +90,10 @@ def page_text(textpage: pdfium.PdfTextPage, x: float, y: float) -> PageText:
             left, low, right, high = _upright((left, low, right, high), inked)
         glyphs.append(Glyph(chr(code), left - x, y - high, right - x, y - low))
     hidden, quarters = _sampled(handle, count)
-    return PageText(glyphs, unmapped, hidden, total > MOST_GLYPHS, quarters)
+    figures = [index for index, code in enumerate(codes) if code in FIGURES]
+    fonts = map(_font, map(_object, repeat(handle), figures))
+    used = frozenset(zip(fonts, map(codes.__getitem__, figures), strict=True))
+    return PageText(glyphs, unmapped, hidden, total > MOST_GLYPHS, quarters, used)
 
 
 def _loose_boxes(handle: int, count: int) -> Iterator[tuple[float, float, float, float]]:

@@ -14,13 +14,14 @@ FEWEST_LETTERS = 12
 MOSTLY_PICTURE = 0.4
 
 
-def distrust(drawing: Drawing) -> str | None:
+def distrust(drawing: Drawing, misdrawn: str = "") -> str | None:
     """Say why a page's text must not be taken as it stands, or ``None`` if it looks sound.
 
     A blank reason means a page that is all picture and has no text layer worth the name.
 
     Signs: characters without Unicode; a text layer drawn invisibly over a picture (somebody's OCR);
-    Chinese made mostly of characters that no document uses, which is what a wrong map gives.
+    Chinese made mostly of characters that no document uses, which is what a wrong map gives; figures
+    that their fonts draw as others (``misdrawn``).
     """
     letters = Counter(glyph.text for glyph in drawing.glyphs)
     inked = sum(count for letter, count in letters.items() if not letter.isspace())
@@ -32,6 +33,8 @@ def distrust(drawing: Drawing) -> str | None:
         return f"{drawing.unmapped}个字符没有对应的编码"
     if drawing.hidden > 0.5 * len(drawing.glyphs):
         return "文字层是隐藏的，盖在图像上"
+    if misdrawn:
+        return f"数字{'、'.join(misdrawn)}印出来是别的字"
     han = sum(count for letter, count in letters.items() if "\u4e00" <= letter <= "\u9fff")
     odd = sum(count for letter, count in letters.items() if _odd(letter))
     if han >= FEWEST_HAN and odd > MOST_RARE * han:

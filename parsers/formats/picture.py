@@ -42,6 +42,11 @@ class Plate:
     matrix: Matrix
     picture: npt.NDArray[np.uint8]
 
+    @property
+    def turned(self) -> bool:
+        """Whether the picture was turned by a quarter or more."""
+        return bool(self.matrix[0, 0] < abs(self.matrix[0, 1]))
+
     def source(self, box: Box) -> Box:
         """The box in the picture's own pixels that holds a box of the plate, rounded to tenths."""
         left, top, right, bottom = box
@@ -151,8 +156,8 @@ def evenly_lit(colours: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
     weights, *_ = np.linalg.lstsq(terms[bright], paper[bright], rcond=None)
     surface = np.clip(terms @ weights, 40, 255).astype(np.float32)
     wide = cv2.resize(surface, (width, height), interpolation=cv2.INTER_LINEAR)
-    lit = colours.astype(np.float32) * (245.0 / wide)[:, :, None]
-    return np.asarray(np.clip(lit, 0, 255), dtype=np.uint8)
+    gain = cv2.merge([245.0 / wide] * 3)
+    return np.asarray(cv2.multiply(colours, gain, dtype=cv2.CV_8U), dtype=np.uint8)
 
 
 def _scale(ink: Plane) -> float:

@@ -69,6 +69,7 @@ def read_picture(
         lines,
         tables,
         lambda box: place(plate.source(_times(box, 1 / points))),
+        plate.turned,
     )
 
 

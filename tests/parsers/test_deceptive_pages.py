@@ -10,8 +10,9 @@ import numpy as np
 import pikepdf
 import pytest
 
-from benchmarks.printing import by_chromium, pictures_of
+from benchmarks.printing import by_chromium, by_libreoffice, pictures_of
 from benchmarks.scans import DOTS, packed
+from gongkai.demo.as_docx import docx
 from gongkai.demo.documents import report
 from gongkai.demo.html_page import page
 from gongkai.settings import MEGABYTE, ParseLimits
@@ -33,10 +34,18 @@ def first_page(printed: bytes, change: str) -> bytes:
             if isinstance(font, pikepdf.Dictionary) and "/ToUnicode" in font:
                 if change == "none":
                     del font["/ToUnicode"]
+                elif change == "figures":
+                    font["/ToUnicode"] = document.make_stream(
+                        swapped(font["/ToUnicode"].read_bytes(), b"> <0033>", b"> <0038>")
+                    )
                 else:
                     font["/ToUnicode"] = document.make_stream(wrong_map())
         document.save(out)
     return out.getvalue()
+
+
+def swapped(text: bytes, one: bytes, other: bytes) -> bytes:
+    return text.replace(one, b"#").replace(other, one).replace(b"#", other)
 
 
 def wrong_map() -> bytes:
@@ -52,10 +61,12 @@ def wrong_map() -> bytes:
 @pytest.fixture(scope="module")
 def answers() -> dict[str, tuple[dict[str, Any], float]]:
     (printed,) = by_chromium([page(TOLD)])
+    (written,) = by_libreoffice([docx(TOLD)], "docx", "pdf")
     head = np.asarray(pictures_of(printed, DOTS)[0], np.uint8)
     jobs = [
         Job("no map", first_page(printed, "none")),
         Job("wrong map", first_page(printed, "wrong")),
+        Job("swapped figures", first_page(written, "figures")),
         Job("upside down", packed([np.ascontiguousarray(head[::-1, ::-1])])),
     ]
     results = parse_all(jobs, LIMITS, weighed)
@@ -64,7 +75,12 @@ def answers() -> dict[str, tuple[dict[str, Any], float]]:
 
 @pytest.mark.parametrize(
     ("name", "cause"),
-    [("no map", "unreadable-text"), ("wrong map", "unreadable-text"), ("upside down", "read-by-ocr")],
+    [
+        ("no map", "unreadable-text"),
+        ("wrong map", "unreadable-text"),
+        ("swapped figures", "unreadable-text"),
+        ("upside down", "page-turned"),
+    ],
 )
 def test_the_page_is_read_from_its_picture(
     answers: dict[str, tuple[dict[str, Any], float]], name: str, cause: str
