@@ -34,15 +34,13 @@ def settle(ledger: Ledger, row: captures.CaptureRow, etag: str | None, modified:
     elif capture.status >= 400:
         ledger.fail(address, f"status {capture.status}")
     else:
-        ledger.fetched(address, capture.site, row.found_on, etag, modified)
+        ledger.fetched(address, etag, modified)
 
 
-def _status(record: Record) -> int:
-    parts = record.http.first_line.split(" ", 2)
+def _status(record: Record, first_line: str) -> int:
+    parts = first_line.split(" ", 2)
     if len(parts) < 2 or not parts[1].isdigit():
-        raise RecordDamaged(
-            record.file, record.offset, f"no HTTP status line: {record.http.first_line[:60]!r}"
-        )
+        raise RecordDamaged(record.file, record.offset, f"no HTTP status line: {first_line[:60]!r}")
     return int(parts[1])
 
 
@@ -65,7 +63,8 @@ def capture_row(db: sqlite3.Connection, record: Record) -> captures.CaptureRow |
         target = target.removeprefix(RESOURCE_PREFIX[what])
     else:
         message = record.http
-        status, body, encoding = _status(record), message.body, message.header("Content-Encoding")
+        status, body = _status(record, message.first_line), message.body
+        encoding = message.header("Content-Encoding")
         declared = (message.header("Content-Type") or "").partition(";")[0].strip().lower()
         media = declared or "application/octet-stream"
     if kind == "revisit":
@@ -153,7 +152,7 @@ def index(db: sqlite3.Connection, ledger: Ledger, record: Record) -> Capture | N
     if record.field(ORIGIN_FIELD) is not None:
         # What somebody else saved says nothing about what the site answers us: it is still to be asked.
         return row.capture
-    message = record.http if row.capture.kind == "wire" else None
+    message = record.http_head if row.capture.kind == "wire" else None
     settle(
         ledger,
         row,

@@ -5,6 +5,7 @@ Writing goes into the archive's open transaction and lasts after its next ``flus
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -25,6 +26,12 @@ def _from_row(row: tuple[str, ...]) -> LedgerRow:
     return LedgerRow(*values)  # type: ignore[arg-type]
 
 
+def _values(row: LedgerRow) -> tuple[str | float | None, ...]:
+    next_fetch = to_text(row.next_fetch) if row.next_fetch else None
+    first = (row.url, row.site, row.state, row.score, row.depth, row.found_on, row.anchor)
+    return (*first, row.etag, row.last_modified, next_fetch, row.tries, row.reason)
+
+
 class Ledger:
     """The ledger of an open archive; ``begin`` opens its transaction when none is open."""
 
@@ -39,27 +46,31 @@ class Ledger:
         """
         self._begin()
         stamp = to_text(now())
+        rows = list(rows)
         before = self._db.total_changes
-        updated = 0
-        for row in rows:
-            next_fetch = to_text(row.next_fetch) if row.next_fetch else None
-            values = (row.url, row.site, row.state, row.score, row.depth, row.found_on, row.anchor)
-            more = (row.etag, row.last_modified, next_fetch, row.tries, row.reason, stamp)
-            added = self._db.execute(
-                f"INSERT OR IGNORE INTO url ({_COLUMNS}, changed_at) VALUES ({'?, ' * 12}?)", values + more
-            ).rowcount
-            if added == 0:
-                updated += self._db.execute(
-                    "UPDATE url SET score = max(score, ?), depth = min(depth, ?) WHERE url = ?"
-                    " AND state = 'discovered' AND (score < ? OR depth > ?)",
-                    (row.score, row.depth, row.url, row.score, row.depth),
-                ).rowcount
-        return self._db.total_changes - before - updated
+        self._db.executemany(
+            f"INSERT OR IGNORE INTO url ({_COLUMNS}, changed_at) VALUES ({'?, ' * 12}?)",
+            [(*_values(row), stamp) for row in rows],
+        )
+        new = self._db.total_changes - before
+        if new < len(rows):
+            self._db.executemany(
+                "UPDATE url SET score = max(score, ?), depth = min(depth, ?) WHERE url = ?"
+                " AND state = 'discovered' AND (score < ? OR depth > ?)",
+                [(row.score, row.depth, row.url, row.score, row.depth) for row in rows],
+            )
+        return new
 
     def known(self, url: str) -> LedgerRow | None:
         """What is known of an address, or ``None``."""
         row = self._db.execute(f"SELECT {_COLUMNS} FROM url WHERE url = ?", (url,)).fetchone()
         return None if row is None else _from_row(row)
+
+    def known_among(self, urls: Iterable[str]) -> dict[str, LedgerRow]:
+        """What is known of several addresses, by address; those that are not known are not there."""
+        query = f"SELECT {_COLUMNS} FROM json_each(?) CROSS JOIN url ON url.url = json_each.value"
+        rows = self._db.execute(query, (json.dumps(list(urls)),))
+        return {row[0]: _from_row(row) for row in rows}
 
     def pending(self, site: str, at: datetime | None = None) -> list[LedgerRow]:
         """A site's addresses to fetch: never fetched, or due at that moment (now); best score first."""
@@ -97,11 +108,8 @@ class Ledger:
         text = to_text(when) if when else None
         self._db.execute("UPDATE url SET next_fetch = ? WHERE url = ?", (text, url))
 
-    def fetched(
-        self, url: str, site: str, found_on: str | None, etag: str | None, last_modified: str | None
-    ) -> None:
-        """The archive calls this for every answer it stored."""
-        self._ensure(url, site, found_on)
+    def fetched(self, url: str, etag: str | None, last_modified: str | None) -> None:
+        """An address (there already, see ``ensure``) was answered; the archive calls this."""
         self._set(url, "fetched", None, next_fetch=None, tries=0)
         if etag or last_modified:
             self._db.execute(
@@ -110,7 +118,12 @@ class Ledger:
 
     def ensure(self, url: str, site: str, found_on: str | None) -> None:
         """Add an address met without being discovered first (a redirect's target)."""
-        self._ensure(url, site, found_on)
+        self._begin()
+        self._db.execute(
+            f"INSERT OR IGNORE INTO url ({_COLUMNS}, changed_at)"
+            " VALUES (?, ?, 'discovered', 0, 0, ?, NULL, NULL, NULL, NULL, 0, NULL, ?)",
+            (url, site, found_on, to_text(now())),
+        )
 
     def reopen(self, urls: Iterable[str]) -> None:
         """Make addresses pending again, because what was fetched of them is lost."""
@@ -132,14 +145,6 @@ class Ledger:
             (moment, *states),
         )
         return rows.fetchall()
-
-    def _ensure(self, url: str, site: str, found_on: str | None) -> None:
-        self._begin()
-        self._db.execute(
-            f"INSERT OR IGNORE INTO url ({_COLUMNS}, changed_at)"
-            " VALUES (?, ?, 'discovered', 0, 0, ?, NULL, NULL, NULL, NULL, 0, NULL, ?)",
-            (url, site, found_on, to_text(now())),
-        )
 
     def _set(
         self, url: str, state: UrlState, reason: str | None, *, next_fetch: datetime | None, tries: int | None

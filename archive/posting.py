@@ -47,7 +47,7 @@ def key(url: str, body: bytes, media_type: str, method: str = "POST") -> str:
 
 def asked(address: str) -> Asked:
     """What an address of the ledger asks; what was no form counts as JSON."""
-    match = _KEY.match(address)
+    match = _KEY.match(address) if METHOD in address else None
     if match is None:
         return Asked(address)
     sent = match[3] or ""

@@ -14,7 +14,7 @@ import mmap
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive.errors import RecordDamaged, RecordMissing
@@ -60,12 +60,17 @@ class Record:
         return value
 
     @property
-    def http(self) -> HttpMessage:
-        """The HTTP message of a request, response or revisit record."""
-        head, _, body = self.block.partition(b"\r\n\r\n")
-        first, *lines = head.decode("latin-1").split("\r\n")
+    def http_head(self) -> HttpMessage:
+        """The HTTP message of a request, response or revisit record, without its body."""
+        gap = self.block.find(b"\r\n\r\n")
+        first, *lines = self.block[: gap if gap >= 0 else None].decode("latin-1").split("\r\n")
         pairs = (line.partition(":") for line in lines if line)
-        return HttpMessage(first, tuple((name, value.strip()) for name, _, value in pairs), body)
+        return HttpMessage(first, tuple((name, value.strip()) for name, _, value in pairs), b"")
+
+    @property
+    def http(self) -> HttpMessage:
+        """The HTTP message of a request, response or revisit record; its body is a copy."""
+        return replace(self.http_head, body=self.block.partition(b"\r\n\r\n")[2])
 
 
 def digest(data: bytes) -> str:

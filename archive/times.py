@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+
+_LAYOUT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
 
 
 def now() -> datetime:
@@ -14,7 +17,7 @@ def to_text(moment: datetime) -> str:
     """``2026-01-31T08:00:00.000000Z``; raises ``ValueError`` for a moment without a time zone."""
     if moment.tzinfo is None:
         raise ValueError(f"a moment without a time zone: {moment!r}; pass UTC")
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").removesuffix("+00:00") + "Z"
 
 
 def from_text(text: str) -> datetime:
@@ -22,5 +25,6 @@ def from_text(text: str) -> datetime:
 
     Raises ``ValueError`` for anything else.
     """
-    layout = "%Y-%m-%dT%H:%M:%S.%fZ" if "." in text else "%Y-%m-%dT%H:%M:%SZ"
-    return datetime.strptime(text, layout).replace(tzinfo=UTC)
+    if not _LAYOUT.fullmatch(text):  # fromisoformat takes much else
+        raise ValueError(f"not a moment as archives write it: {text!r}")
+    return datetime.fromisoformat(text)

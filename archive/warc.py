@@ -25,6 +25,9 @@ from archive.times import now, to_text
 ROTATE_AT = 1_000_000_000
 """Bytes after which a file is sealed and the next one begun."""
 
+LARGE = 256 * 1024
+"""Bytes of one write that are worth beginning to put on disk before the group is full."""
+
 SITE_FIELD = "WARC-X-Gongkai-Site"
 VIA_FIELD = "WARC-X-Gongkai-Via"
 
@@ -60,7 +63,7 @@ def new_record_id() -> str:
 
 
 def gzip_level(media_type: str, content_encoding: str | None) -> int:
-    """0 (stored) for what is compressed already, else 3: higher levels cost more than they save here."""
+    """0 (stored) for what is compressed already, else 3, ISA-L's highest."""
     coded = bool(content_encoding) and content_encoding != "identity"
     return 0 if coded or _COMPRESSED_TYPE.match(media_type) else 3
 
@@ -139,7 +142,7 @@ class WarcWriter:
             self._begin()
         name = self._path.name.removesuffix(OPEN_SUFFIX)
         written: list[Written] = []
-        members: list[bytes] = []
+        pieces: list[bytes | memoryview] = []
         offset = self._size
         for draft in drafts:
             whole = list(draft.fields)
@@ -149,10 +152,10 @@ class WarcWriter:
                 whole.append(("WARC-Warcinfo-ID", f"<{self._info_id}>"))
             member = form(replace(draft, fields=whole))
             record_id = next(value for name, value in whole if name == "WARC-Record-ID").strip("<>")
-            written.append(Written(record_id, name, offset, len(member)))
-            members.append(member)
-            offset += len(member)
-        self._write(b"".join(members), len(members))
+            written.append(Written(record_id, name, offset, sum(map(len, member))))
+            pieces += member
+            offset += written[-1].length
+        self._write(b"".join(pieces), len(drafts))
         return tuple(written)
 
     def sync(self) -> None:
@@ -206,6 +209,9 @@ class WarcWriter:
             os.ftruncate(self._handle, self._size)
             os.lseek(self._handle, self._size, os.SEEK_SET)
             raise
+        if len(data) >= LARGE:
+            # Linux begins to write them back at once, so that the group's sync finds little left to do.
+            os.posix_fadvise(self._handle, self._size, len(data), os.POSIX_FADV_DONTNEED)
         self._hash.update(data)
         self._size += len(data)
         self._records += records

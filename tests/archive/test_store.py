@@ -17,6 +17,7 @@ from archive.errors import ArchiveLocked, PayloadUndecodable
 from archive.model import Body, Exchange, LedgerRow, Site
 from archive.records import walk
 from archive.store import Archive
+from archive.times import from_text, to_text
 from archive.verify import verify
 
 BODY = Body(
@@ -110,6 +111,25 @@ def test_discover_counts_new_addresses_and_keeps_the_better_score(tmp_path: Path
         assert archive.ledger.discover([LedgerRow("http://a.test/1", "szs", "discovered", 3.0, 2)]) == 0
         row = archive.ledger.known("http://a.test/1")
         assert row is not None and (row.score, row.depth) == (3.0, 2)
+        more = [LedgerRow(f"http://a.test/{n}", "szs", "discovered", 1.0, 1) for n in (1, 2, 3)]
+        assert archive.ledger.discover(more) == 2
+        known = archive.ledger.known_among(["http://a.test/1", "http://a.test/3", "http://a.test/9"])
+        assert set(known) == {"http://a.test/1", "http://a.test/3"}
+        assert known["http://a.test/1"] == archive.ledger.known("http://a.test/1")
+        assert (known["http://a.test/1"].score, known["http://a.test/1"].depth) == (3.0, 1)
+
+
+@pytest.mark.parametrize("text", ["2026-01-31T08:00:00.000123Z", "2026-01-31T08:00:00Z"])
+def test_moments_are_read_back(text: str) -> None:
+    assert to_text(from_text(text)) == text.replace(":00Z", ":00.000000Z")
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-01-31", "2026-01-31T08:00:00+00:00", "20260131T080000Z", "2026-02-31T08:00:00Z"]
+)
+def test_moments_in_another_layout_are_refused(text: str) -> None:
+    with pytest.raises(ValueError):
+        from_text(text)
 
 
 def test_second_writer_is_told_who_holds_the_archive(tmp_path: Path) -> None:
