@@ -6,6 +6,7 @@ Paths keep their case (it is significant on TRS sites) and queries their order, 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
@@ -23,6 +24,8 @@ NOT_FOLLOWED = re.compile(
     r"\.(?:css|js|mjs|ico|woff2?|ttf|eot|svg|gif|mp4|mp3|avi|wmv|flv|apk|exe|dmg|iso|swf)(?:\?|$)",
     re.I,
 )
+PLAIN = re.compile(r"(?:(https?://[^/?#]+)?(/)|\./)?((?:(?!\.)[A-Za-z0-9_.~-]+/)*(?!\.)[A-Za-z0-9_.~-]+/?)")
+"""A path without anything to resolve, quote or leave out, from a root or from the page's folder."""
 
 
 def normal(base: str, reference: str, encoding: str = "utf-8") -> str | None:
@@ -30,6 +33,21 @@ def normal(base: str, reference: str, encoding: str = "utf-8") -> str | None:
     reference = re.sub(r"[\t\r\n]", "", reference.strip().strip("'\""))
     if not reference or reference.startswith("#") or NOT_FOLLOWED.search(reference):
         return None
+    plain = PLAIN.fullmatch(reference)
+    if plain is not None:  # most links of most pages
+        place = _place(plain[1] or base, "/" if plain[2] else ".", encoding)
+        if place is not None:
+            return place + plain[3] if len(place) + len(plain[3]) <= LONGEST else None
+    return _resolved(base, reference, encoding)
+
+
+@lru_cache(maxsize=256)
+def _place(base: str, reference: str, encoding: str) -> str | None:
+    """The root or the folder of a page, which all plain references on it begin with."""
+    return _resolved(base, reference, encoding)
+
+
+def _resolved(base: str, reference: str, encoding: str) -> str | None:
     try:
         parts = urlsplit(safe_url_string(urljoin(base, reference), encoding))
         host, port = parts.hostname, parts.port
@@ -57,9 +75,13 @@ def _without_session(query: str) -> str:
 
 def scope(url: str) -> str:
     """What counts as one site: the registrable domain; for a bare IP address, address and port."""
-    parts = urlsplit(url)
-    host = parts.hostname or ""
-    return parts.netloc if literal_address(host) is not None else registrable_domain(host)
+    return _scope(urlsplit(url).netloc)
+
+
+@lru_cache(maxsize=4096)
+def _scope(netloc: str) -> str:
+    host = urlsplit(f"//{netloc}").hostname or ""
+    return netloc if literal_address(host) is not None else registrable_domain(host)
 
 
 def template(url: str) -> str:

@@ -66,6 +66,7 @@ def children_of(
     children: list[LedgerRow] = []
     fresh = 0
     kin = lineage(frontier, row, ledger)
+    standing = ledger.known_among(one.link.url for one in reading.links)
     for one in sorted(reading.links, key=lambda one: one.link.kind == "paging"):
         link, points = one.link, one.points
         # A list that shows nothing new has no next page worth asking for.
@@ -80,7 +81,7 @@ def children_of(
         strong = points >= STRONG
         if away and not strong and link.kind != "redirect":
             continue
-        known = ledger.known(link.url)
+        known = standing.get(link.url)
         if known is not None and known.state != "discovered" and not _back(known, link.words):
             continue
         site = frontier.walk.site_of(owner or kin or "") or row.site

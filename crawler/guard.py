@@ -33,6 +33,7 @@ def registrable_domain(host: str) -> str:
     return parts.top_domain_under_public_suffix or host
 
 
+@lru_cache(maxsize=4096)
 def literal_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
     """The IP address a host part spells, in any spelling a C library accepts (``0x7f000001``, ``127.1``)."""
     try:

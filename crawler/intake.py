@@ -45,7 +45,7 @@ class Intake:
             # A report of somebody else: kept as a page, asked again only when its list changes.
             reading = replace(reading, is_report=False, role="other")
         children = children_of(frontier, row, reading, ledger, self._guard)
-        new = {child.url for child in children if ledger.known(child.url) is None}
+        new = {child.url for child in children} - set(ledger.known_among(child.url for child in children))
         role = reading.role
         if role == "other" and any(
             child.url in new and titled_report(child.anchor or "") for child in children

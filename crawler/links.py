@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 from lxml import etree
@@ -35,6 +36,7 @@ NEXT_WORDS = re.compile(r"^\s*(?:下一?页|后一页|下页|next|&gt;|>|»|›)
 VIEWER = re.compile(r"viewer\.html?$|pdfjs", re.I)
 
 
+@lru_cache(maxsize=1)  # what reads the plain links and what reads a list's paging ask one after the other
 def links(page: Page) -> tuple[Link, ...]:
     """The page's links in document order, each address once (the entry with most words is kept)."""
     found: dict[str, Link] = {}

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import unquote, urlsplit
 
@@ -98,13 +99,15 @@ def address_words(url: str) -> str:
     return unquote(f"{parts.path}?{parts.query}" if parts.query else parts.path)
 
 
+@lru_cache(maxsize=4096)  # navigation stands on every page of a site
+def _clues(where: Literal["words", "address"], text: str) -> float:
+    return sum(clue.points for clue in CLUES if clue.where == where and clue.pattern.search(text))
+
+
 def score(link: Link, parent: float = 0.0, body_names: tuple[str, ...] = ()) -> float:
     """Points of a link found on a page whose own link had ``parent`` points."""
     address = address_words(link.url)
-    points = 0.0
-    for clue in CLUES:
-        if clue.pattern.search(link.words if clue.where == "words" else address):
-            points += clue.points
+    points = _clues("words", link.words) + _clues("address", address)
     if any(name in link.words for name in body_names):
         points += 3
     if is_document(link.url) and parent >= STRONG:
@@ -121,6 +124,7 @@ def is_document(url: str) -> bool:
     return bool(DOCUMENT.search(urlsplit(url).path))
 
 
+@lru_cache(maxsize=4096)
 def titled_report(words: str) -> bool:
     """Whether the words are a report's title: they name disclosure and a report, not a guide or a budget."""
     return bool(REPORT_TITLE.search(words)) and not re.search(r"指南|预算|决算|目录|通知|统计年报", words)
@@ -134,6 +138,7 @@ def looks_like_report(page: Page) -> bool:
     return len(words) >= 400 and sum(1 for marker in MARKERS if marker.search(words)) >= 4
 
 
+@lru_cache(maxsize=4096)
 def year_of(words: str) -> int | None:
     """The one year a title speaks of; ``None`` when it names none or several."""
     years = {int(match.group(1)) for match in YEAR.finditer(words)}

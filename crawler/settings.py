@@ -35,6 +35,8 @@ def scrapy_settings(options: CrawlOptions) -> dict[str, Any]:
         "DOWNLOAD_MAXSIZE": options.max_answer,
         "DOWNLOAD_TIMEOUT": options.timeout,
         "DOWNLOAD_VERIFY_CERTIFICATES": True,
+        # An answer gives one request; Scrapy would start a hundred tasks to take in what each gives.
+        "CONCURRENT_ITEMS": 1,
         # One request a host at a time; the pause between two is kept by crawler.pace, not by slots.
         "CONCURRENT_REQUESTS": 0,
         "CONCURRENT_REQUESTS_PER_DOMAIN": 1,
