@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from datetime import date
 from html import escape
 from typing import Protocol
@@ -10,6 +11,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from gongkai.demo.sites.chrome import listing
 from gongkai.demo.sites.making import Item, Making, hexes, number
+from gongkai.demo.sites.noise import Story
 from gongkai.demo.sites.resource import Resource
 
 
@@ -29,6 +31,15 @@ class Layout(Protocol):
 def groups(items: list[Item], size: int) -> list[list[Item]]:
     """The entries in pages; one empty page when there are none."""
     return [items[start : start + size] for start in range(0, len(items), size)] or [[]]
+
+
+def told(
+    site: Making, layout: Layout, slug: str, title: str, news: Iterable[Story], size: int = 15
+) -> list[Item]:
+    """Write pages that are no report, and the column that lists them; returns its entries."""
+    items = [site.story(layout.article(slug, key, story.day), story) for key, story in enumerate(news)]
+    layout.column(site, slug, title, items, size)
+    return items
 
 
 class Generic:

@@ -25,6 +25,7 @@ from gongkai.demo.sites.layouts import (
 from gongkai.demo.sites.portal import build_portal
 from gongkai.demo.sites.reports import Moment
 from gongkai.demo.sites.resource import ReplicaSite
+from gongkai.demo.sites.truecms import Truecms
 from gongkai.demo.sites.whole import Habits, build_whole
 
 Build = Callable[[tuple[Body, ...], int, int, Moment], ReplicaSite]
@@ -116,6 +117,7 @@ ALL: tuple[Row, ...] = (
         _whole("generic", Generic(), Habits(shapes=("page", "docx")), ("trs", Trs())),
     ),
     Row("portal", ("370302-wjw", "370303-wjw"), build_portal),
+    Row("truecms", ("320600-wjw",), _whole("truecms", Truecms(), Habits(earlier=tuple(range(2008, 2019))))),
     Row("hanweb-form", ("320900-wjw",), _whole("hanweb-form", HanwebForm(), Habits(page_size=2))),
     Row("hanweb-search", ("230100-wjw",), _whole("hanweb-search", HanwebSearch(), Habits(others=True))),
     Row("lonsun-label", ("341500-wjw",), _whole("lonsun", LonsunLabel(), Habits(page_size=2, hazards=True))),

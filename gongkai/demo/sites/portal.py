@@ -10,7 +10,7 @@ from archive.model import Body
 from gongkai.demo.documents import report as make_report
 from gongkai.demo.sites.chrome import listing
 from gongkai.demo.sites.hazards import WAYS, beset
-from gongkai.demo.sites.layouts import Trs
+from gongkai.demo.sites.layouts import Trs, told
 from gongkai.demo.sites.making import Item, Making, number
 from gongkai.demo.sites.noise import NEWS, NOTICES, stories
 from gongkai.demo.sites.reports import FIRST, Moment, reports
@@ -39,9 +39,7 @@ def build_portal(bodies: tuple[Body, ...], seed: int, noise: int, moment: Moment
         *WAYS[:3],
     )
     for slug, title, kinds in (("zwdt", "政务动态", NEWS), ("gsgg", "公示公告", NOTICES)):
-        told = stories(f"{place} {slug} {seed}", max(1, noise // 2), kinds)
-        items = [site.story(layout.article(slug, key, story.day), story) for key, story in enumerate(told)]
-        layout.column(site, slug, title, items, 15)
+        told(site, layout, slug, title, stories(f"{place} {slug} {seed}", max(1, noise // 2), kinds))
     _department(site, layout, bodies[0], reports(bodies[0], seed, {}, moment))
     mixed = _mixed(site, layout, place, seed)
     for body in bodies[1:]:

@@ -11,7 +11,7 @@ from gongkai.demo import decoys
 from gongkai.demo.documents import report as make_report
 from gongkai.demo.sites.chrome import listing
 from gongkai.demo.sites.hazards import WAYS, beset, shaky
-from gongkai.demo.sites.layouts import Generic, Gkmlpt, Layout
+from gongkai.demo.sites.layouts import Generic, Gkmlpt, Layout, told
 from gongkai.demo.sites.making import Item, Making
 from gongkai.demo.sites.noise import NEWS, NOTICES, Story, statistics, stories
 from gongkai.demo.sites.reports import FIRST, Moment, reports
@@ -81,13 +81,8 @@ def _noise(site: Making, layout: Layout, seed: int, noise: int) -> None:
         ("jkkp", "健康科普", NEWS, 0.2),
     )
     for slug, title, kinds, share in shares:
-        told = stories(f"{site.body.body_id} {slug} {seed}", max(1, round(noise * share)), kinds)
-        _told(site, layout, slug, title, told)
-
-
-def _told(site: Making, layout: Layout, slug: str, title: str, told: tuple[Story, ...]) -> None:
-    items = [site.story(layout.article(slug, key, story.day), story) for key, story in enumerate(told)]
-    layout.column(site, slug, title, items, 15)
+        made = stories(f"{site.body.body_id} {slug} {seed}", max(1, round(noise * share)), kinds)
+        told(site, layout, slug, title, made)
 
 
 def _beside(site: Making, layout: Layout, body: Body, seed: int) -> list[tuple[str, str]]:
@@ -102,11 +97,10 @@ def _beside(site: Making, layout: Layout, body: Body, seed: int) -> list[tuple[s
     columns: list[tuple[str, str]] = []
     for slug, title, kind in kinds:
         made = (decoys.decoy(kind, body.name, year, seed) for year in range(2024, 2019, -1))
-        told = tuple(Story(one.title, one.published, one.html) for one in made)
-        _told(site, layout, slug, title, told)
+        told(site, layout, slug, title, [Story(one.title, one.published, one.html) for one in made])
         columns.append((layout.address(slug), title))
     place = body.county or body.prefecture or body.province
-    _told(site, layout, "tjnb", "统计信息", tuple(statistics(place, year) for year in (2023, 2022)))
+    told(site, layout, "tjnb", "统计信息", [statistics(place, year) for year in (2023, 2022)])
     return [*columns, (layout.address("tjnb"), "统计年报")]
 
 
