@@ -12,6 +12,7 @@ import pytest
 
 from archive.database import connect_reader
 from archive.model import Body, Site
+from archive.posting import asked
 from crawler.browser import needs_browser
 from crawler.page import read_page
 from crawler.run import CrawlOptions, CrawlSummary, crawl
@@ -22,6 +23,7 @@ SHELL = """<html><head><title>政府信息公开年报</title></head><body><div 
 <img src="http://127.0.0.9:1/spy.png"><script src="/app.js"></script></body></html>"""
 SCRIPT = """
 fetch('http://127.0.0.8:1/inside').catch(() => {});
+fetch('/api/visits', {method: 'POST', body: '{"n": 1}'}).catch(() => {});
 fetch('/api/list.json').then(r => r.json()).then(d => {
   const links = d.map(i => '<a href="' + i.url + '">' + i.title + '</a>');
   document.getElementById('app').innerHTML = links.join('');
@@ -51,6 +53,11 @@ class Scripted(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
+
+    def do_POST(self) -> None:
+        """Count nothing, and fail."""
+        self.asked.append(self.rfile.read(int(self.headers["Content-Length"])).decode())
+        self.send_error(500)
 
     def log_message(self, format: str, *args: object) -> None:
         """Keep the test's output clean."""
@@ -84,7 +91,10 @@ def test_a_scripted_list_is_rendered_and_its_report_found(
     db = connect_reader(tmp_path)
     kinds = {kind for (kind,) in db.execute("SELECT kind FROM capture")}
     urls = {url for (url,) in db.execute("SELECT url FROM capture")}
+    sent = db.execute("SELECT url, state, next_fetch FROM url WHERE url LIKE '%/api/visits%'").fetchall()
     db.close()
+    ((address, *fate),) = sent
+    assert asked(address).body == b'{"n": 1}' and fate == ["failed", None], "the page asks again, not we"
     assert kinds == {"wire", "dom", "screenshot"}
     assert any(url.endswith("/api/list.json") for url in urls), "what the script asked for is archived too"
     assert not any("127.0.0.8" in url or "127.0.0.9" in url for url in urls)
