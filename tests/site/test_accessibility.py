@@ -1,4 +1,4 @@
-"""axe-core looks at every kind of page, in light and dark: nothing serious may be wrong for anyone."""
+"""axe-core looks at every kind of page, wide and narrow, light and dark: nothing serious may be wrong."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ PAGES = (
     "downloads",
     "api",
     "reports",
-    "reports/finding",
+    "reports/finding?severity=error",
     "reports/report/310000-wjw-2022",
     "none",
 )
@@ -43,12 +43,14 @@ RUN = """async () => {
 }"""
 
 
+@pytest.mark.parametrize(("width", "height"), [(1280, 900), (390, 844)], ids=["desk", "phone"])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_no_serious_finding(served: Addresses, exported: Path, chromium: Any, scheme: str) -> None:
+def test_no_serious_finding(
+    served: Addresses, exported: Path, chromium: Any, scheme: str, width: int, height: int
+) -> None:
     assert AXE.is_file(), f"{AXE} is missing: run setup/install.sh test"
-    context = chromium.new_context(
-        color_scheme=scheme, viewport={"width": 1280, "height": 900}, bypass_csp=True
-    )
+    size = {"width": width, "height": height}
+    context = chromium.new_context(color_scheme=scheme, viewport=size, bypass_csp=True)
     page = context.new_page()
     script = AXE.read_text(encoding="utf-8")
     wrong: dict[str, list[str]] = {}
@@ -58,6 +60,8 @@ def test_no_serious_finding(served: Addresses, exported: Path, chromium: Any, sc
         page.evaluate(script)
         if found := page.evaluate(RUN):
             wrong[path] = found
+        if (across := page.evaluate("document.documentElement.scrollWidth")) > width:
+            wrong.setdefault(path, []).append(f"the page is {across} wide: only its tables may scroll")
     page.goto(f"{served.viewer}/view/310000-wjw-2022")
     page.evaluate(script)
     if found := page.evaluate(RUN):

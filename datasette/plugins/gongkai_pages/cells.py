@@ -126,9 +126,18 @@ PAGES = {
 """Columns that hold ids, and the page an id leads to."""
 
 
+MOST_CELLS = 6
+"""Cells of a finding named in a table of findings; the report's own page names them all."""
+
+
 def render(value: Any, column: str) -> Any:
     """Cells of Datasette's own tables: ids lead to our pages, nothing else is touched."""
+    if not isinstance(value, str) or not value:
+        return None
+    if column == "cells" and value.startswith('["'):  # with spaces, so that a narrow column can break it
+        named = json.loads(value)
+        return ", ".join(named[:MOST_CELLS]) + (f", … ({len(named)})" if len(named) > MOST_CELLS else "")
     page = PAGES.get(column)
-    if page is None or not isinstance(value, str) or not value:
+    if page is None:
         return None
     return Markup(f'<a href="/{page}/{quote(value)}">{escape(value)}</a>')

@@ -16,9 +16,10 @@ SELECT b.province, sum(c.status = 'found') AS found, sum(c.status <> 'not_due') 
        count(DISTINCT c.body_id) AS bodies
 FROM coverage c JOIN body b USING (body_id) GROUP BY 1
 """
+# One of each body: its others were mostly captured in the same minute.
 NEWEST = """
-SELECT report_id, body, title, year, province, state, captured_at, published FROM report WHERE latest = 1
-ORDER BY captured_at DESC, n DESC LIMIT 6
+SELECT report_id, body, title, year, province, state, captured_at, max(captured_at || year) AS newest
+FROM report WHERE latest = 1 GROUP BY body_id ORDER BY newest DESC, report_id LIMIT 6
 """
 EDITS = """
 SELECT v.report_id, v.previous_id, v.what, v.place, v.old, v.new, r.body, r.year

@@ -23,7 +23,8 @@ async def page(datasette: Any, request: Any) -> Any:
     found = await rows(datasette, CELLS, {"province": name})
     if not found:
         raise NotFound(f"没有这个省份的机关。 No body of this province: {name}")
-    years = sorted({row["year"] for row in found if row["year"] is not None})
+    # The newest first: a phone shows a few years only.
+    years = sorted({row["year"] for row in found if row["year"] is not None}, reverse=True)
     bodies = []
     for (body_id, title, level), lines in groupby(found, key=lambda r: (r["body_id"], r["name"], r["level"])):
         told = {row["year"]: row for row in lines}

@@ -12,6 +12,14 @@ MOST = 6
 """Small charts of one answer."""
 
 
+def _number(cell: Any) -> float | None:
+    """The number of a cell as Datasette shows it, which is text; ``None`` where there is none."""
+    try:
+        return float(str(cell))
+    except ValueError:
+        return None
+
+
 def drawn(chart: Mapping[str, str], columns: Sequence[str], rows: Sequence[Any]) -> list[tuple[str, Markup]]:
     """Name and drawing of each chart: ``value`` over ``year``, one a group of ``by`` where it is given."""
     year, value = (list(columns).index(name) for name in ("year", chart["value"]))
@@ -19,7 +27,7 @@ def drawn(chart: Mapping[str, str], columns: Sequence[str], rows: Sequence[Any])
     groups: dict[str, list[Point]] = {}
     for row in rows:
         name = chart["value"] if by is None else str(row[by])
-        number = float(row[value]) if isinstance(row[value], int | float) else None
+        number = _number(row[value])
         groups.setdefault(name, []).append(Point(int(row[year]), number, "", "blank", ""))
     return [
         (name, line_chart(sorted(points, key=lambda point: point.year), (), name))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 LEVELS = {
@@ -55,6 +56,14 @@ FORMS = {
     "2019": ("2019 年格式", "2019 form"),
     "2021": ("2021 年格式", "2021 form"),
 }
+PARAMETERS = {
+    "code": ("指标代码", "code"),
+    "province": ("省份", "province"),
+    "year": ("年度", "year"),
+    "most": ("最多行数", "most"),
+    "first_body": ("机关编号甲", "first_body"),
+    "second_body": ("机关编号乙", "second_body"),
+}
 FACETS = {
     "province": ("省份", "Province"),
     "level": ("层级", "Level"),
@@ -62,6 +71,7 @@ FACETS = {
     "form": ("格式", "Form"),
     "state": ("状态", "State"),
     "latest": ("现行版本", "Latest version"),
+    "severity": ("程度", "Severity"),
 }
 TABLES = {
     "body": ("机关", "Commissions of the registry, with earlier names and GB/T 2260 codes"),
@@ -99,12 +109,18 @@ def named(table: dict[str, tuple[str, str]], key: Any) -> tuple[str, str]:
 
 def facet_value(facet: str, value: Any) -> str:
     """A facet's value in Chinese."""
-    tables = {"level": LEVELS, "form": FORMS, "state": REPORT_STATES}
+    tables = {"level": LEVELS, "form": FORMS, "state": REPORT_STATES, "severity": SEVERITIES}
     if facet in tables:
         return named(tables[facet], value)[0]
     if facet == "latest":
         return "是" if str(value) == "1" else "否"
     return str(value)
+
+
+def parted(text: str) -> tuple[str, str]:
+    """A title or description of metadata.yaml as its Chinese and its English part; English may be empty."""
+    found = re.match(r"(.*[^\x00-\x7f]) ?([A-Z0-9][\x00-\x7f“”’—]*)$", text, re.DOTALL)
+    return (found[1], found[2]) if found else (text, "")
 
 
 def captured(capture: dict[str, Any]) -> tuple[str, str]:
