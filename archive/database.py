@@ -6,6 +6,7 @@ the databases of two crawlers merge by plain insertion.
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from pathlib import Path
 
@@ -88,6 +89,17 @@ def _grow(db: sqlite3.Connection) -> None:
 
 def connect_reader(folder: Path) -> sqlite3.Connection:
     """Open archive.db to read what is committed; raises ``sqlite3.OperationalError`` when there is none."""
-    db = sqlite3.connect(f"{(folder / NAME).resolve().as_uri()}?mode=ro", uri=True, timeout=30)
+    address = f"{(folder / NAME).resolve().as_uri()}?mode=ro"
+    db = sqlite3.connect(address, uri=True, timeout=30)
     db.execute("PRAGMA query_only = ON")
+    try:
+        db.execute("SELECT 1 FROM sqlite_schema")
+    except sqlite3.OperationalError:
+        log = folder / (NAME + "-wal")
+        if os.access(folder, os.W_OK) or (log.exists() and log.stat().st_size):
+            raise
+        # SQLite makes a log even to read, which a folder that may not be written refuses; without one,
+        # the file alone is everything.
+        db.close()
+        db = sqlite3.connect(f"{address}&immutable=1", uri=True)
     return db

@@ -2,6 +2,8 @@
 
 ArchiveError
 ├── ArchiveLocked     another process writes this archive
+├── ArchiveReadOnly   the archive's folder may not be written
+├── DiskRefused       what was written is not on disk for certain: stop, and open again
 ├── RecordDamaged     bytes of a WARC file that are no sound record (names file and offset)
 │   └── OriginalMissing   a revisit whose original is not archived
 ├── RecordMissing     a capture whose bytes are not where its row says
@@ -11,6 +13,8 @@ ArchiveError
 
 from __future__ import annotations
 
+from pathlib import Path
+
 
 class ArchiveError(Exception):
     """Base of everything the archive raises on purpose."""
@@ -18,6 +22,20 @@ class ArchiveError(Exception):
 
 class ArchiveLocked(ArchiveError):
     """Another process holds the archive; the message says which and since when."""
+
+
+class ArchiveReadOnly(ArchiveError):
+    """The archive stands on a read-only medium, or is another user's."""
+
+
+class DiskRefused(ArchiveError):
+    """The disk did not take what was written (full, broken); what was flushed before is safe."""
+
+    def __init__(self, folder: Path, why: str) -> None:
+        super().__init__(
+            f"the disk of the archive {folder} refused a write ({why}); what was kept before is safe:"
+            " make room, then start again, which recovers every whole record"
+        )
 
 
 class RecordDamaged(ArchiveError):

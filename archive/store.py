@@ -8,6 +8,7 @@ between any two steps leaves whole records that ``archive.recovery`` gives their
 from __future__ import annotations
 
 import json
+import sqlite3
 import threading
 import time
 import uuid
@@ -15,10 +16,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
+from typing import NoReturn
 
 from archive import captures, exchanges, parsings, registry_rows
 from archive.database import connect
-from archive.errors import ArchiveError, RecordMissing
+from archive.errors import ArchiveError, DiskRefused, RecordMissing
 from archive.forming import Draft
 from archive.indexing import RUN_PREFIX, index
 from archive.ledger import Ledger
@@ -28,7 +30,7 @@ from archive.reading import read_payload, read_wire
 from archive.records import Record, digest
 from archive.recovery import Recovered, recover, remember_sealed
 from archive.times import now, to_text
-from archive.warc import ROTATE_AT, WarcWriter, Written, gzip_level, make_folder
+from archive.warc import ROTATE_AT, WarcWriter, Written, gzip_level
 
 GROUP_RECORDS = 64
 GROUP_SECONDS = 1.0
@@ -45,7 +47,6 @@ class Archive:
     recovered: list[Recovered]
 
     def __init__(self, folder: Path, warcinfo: Sequence[tuple[str, str]], rotate_at: int) -> None:
-        make_folder(folder / "warc")
         self.folder = folder
         self._closed = False
         self._turn = threading.RLock()
@@ -55,6 +56,7 @@ class Archive:
             self._writer = WarcWriter(folder / "warc", warcinfo, rotate_at)
             self.ledger = Ledger(self._db, self._begin)
             self._unsynced = 0
+            self._refused: str | None = None
             self._group_began = 0.0
             self._run: str | None = None
             self._begin()
@@ -77,7 +79,8 @@ class Archive:
         """Open or make the archive in a data folder and recover what a crash left behind.
 
         ``operator``, ``software`` and ``robots`` (the policy followed) go into every file's warcinfo.
-        Raises ``ArchiveLocked`` when another process writes it, ``OSError`` when the folder is unusable.
+        Raises ``ArchiveLocked`` when another process writes it, ``ArchiveReadOnly`` where it may not be
+        written, ``OSError`` when the folder is unusable.
         """
         info = [
             ("software", software),
@@ -102,16 +105,22 @@ class Archive:
         self.close()
 
     def close(self) -> None:
-        """Flush, seal the current WARC file and let go of the lock; harmless when repeated."""
+        """Flush, seal the current WARC file and let go of the lock; harmless when repeated.
+
+        Raises ``DiskRefused`` like ``flush``; the lock is free then too.
+        """
         with self._turn:
             if self._closed:
                 return
             self._closed = True
             try:
-                self.flush()
-                self._seal()
-                self._db.close()
+                if self._refused is None:
+                    self.flush()
+                    self._seal()
             finally:
+                # After a refusal the file stays ``.open``: the next start gives its whole records their rows.
+                self._writer.abandon()
+                self._db.close()
                 self._lock.release()
 
     # Runs
@@ -198,7 +207,7 @@ class Archive:
         ``kind`` ``dom`` and ``screenshot`` keep the body as a resource record beside the exchange's own.
         ``origin`` names the file of somebody else the exchange was taken from (with ``record_id``, the id
         it had there): the ledger is left alone then, and a request nobody kept is not made up.
-        Raises ``OSError`` when the disk does not take it: nothing is stored then.
+        Raises ``OSError`` when the disk does not take it: nothing is stored then. Or ``DiskRefused``.
         """
         with self._turn:
             self._begin()
@@ -211,7 +220,10 @@ class Archive:
             written = self._append(*drafts)[0]
             # The row is read from the record itself, by the code that also rebuilds archive.db.
             record = Record(written.warc, written.offset, written.length, tuple(answer.fields), answer.block)
-            capture = index(self._db, self.ledger, record)
+            try:
+                capture = index(self._db, self.ledger, record)
+            except sqlite3.Error as problem:
+                self._refuse(problem)
             if capture is None:
                 raise ArchiveError(f"the record just written for {exchange.url} is no capture")
             self._flush_when_due()
@@ -253,12 +265,21 @@ class Archive:
         if sealed is not None:
             self._begin()
             remember_sealed(self._db, sealed)
-            self._db.execute("COMMIT")
+            self.flush()
 
     def _begin(self) -> None:
+        if self._refused is not None:
+            raise DiskRefused(self.folder, self._refused)
         if not self._db.in_transaction:
+            if self._unsynced:
+                # SQLite rolls back by itself when the disk is full: rows of records just written are gone.
+                self._refuse("archive.db: the rows of the last records were rolled back")
             self._db.execute("BEGIN IMMEDIATE")
             self._group_began = time.monotonic()
+
+    def _refuse(self, why: object) -> NoReturn:
+        self._refused = str(why)
+        raise DiskRefused(self.folder, self._refused)
 
     def _flush_when_due(self) -> None:
         late = time.monotonic() - self._group_began >= GROUP_SECONDS
@@ -266,13 +287,22 @@ class Archive:
             self.flush()
 
     def flush(self) -> None:
-        """Make everything stored so far last: bytes first, then rows. Call it from a timer of a second."""
+        """Make everything stored so far last: bytes first, then rows. Call it from a timer of a second.
+
+        Raises ``DiskRefused`` when the disk does not take it. Nothing more can be stored then (what a failed
+        sync left on the disk nobody knows): the archive must be opened again, which recovers.
+        """
         with self._turn:
-            if self._unsynced:
-                self._writer.sync()
-                self._unsynced = 0
-            if self._db.in_transaction:
+            if not self._unsynced and not self._db.in_transaction:
+                return
+            self._begin()
+            try:
+                if self._unsynced:
+                    self._writer.sync()
                 self._db.execute("COMMIT")
+            except (OSError, sqlite3.Error) as problem:
+                self._refuse(problem)
+            self._unsynced = 0
 
     def holds(self, record_id: str) -> bool:
         """Whether a capture of that record id is archived already."""

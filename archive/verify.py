@@ -11,7 +11,7 @@ from pathlib import Path
 from archive.damages import Damage
 from archive.database import NAME, connect_reader
 from archive.inspection import SeenIds, inspect
-from archive.lock import WriterLock
+from archive.lock import ReaderLock
 from archive.publish import NAME as REPORTS
 from archive.rebuild import warc_files
 from archive.records import Record
@@ -84,7 +84,7 @@ def verify(folder: Path) -> VerifyResult:
     """
     if not (folder / "warc").is_dir():
         raise FileNotFoundError(f"no archive in {folder}: it has no folder warc/")
-    lock = WriterLock(folder)
+    lock = ReaderLock(folder)
     try:
         return _verify(folder)
     finally:

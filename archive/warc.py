@@ -172,6 +172,12 @@ class WarcWriter:
         self._handle = -1
         return seal(self._path, self._records, self._hash.hexdigest())
 
+    def abandon(self) -> None:
+        """Let go of the file without sealing it; recovery sees to what it holds."""
+        if self._handle >= 0:
+            os.close(self._handle)
+            self._handle = -1
+
     def _begin(self) -> None:
         moment = now()
         name = f"gongkai-{moment:%Y%m%d%H%M%S%f}-{uuid.uuid4().hex[:12]}.warc.gz"

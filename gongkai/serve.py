@@ -50,12 +50,15 @@ class Addresses:
         return self.viewer_public or f"http://{self.host}:{self.viewer_port}"
 
 
-def inspect_file(database: Path) -> Path:
+def inspect_file(database: Path) -> Path | None:
     """Write the row counts Datasette wants of an immutable database, once a build; returns the file.
 
-    Raises :class:`ServeError` when Datasette cannot read the database.
+    ``None`` in a folder that may not be written: Datasette counts at each start then. Raises
+    :class:`ServeError` when Datasette cannot read the database.
     """
     target = database.with_suffix(".inspect.json")
+    if not os.access(database.parent, os.W_OK):
+        return None
     if target.exists() and target.stat().st_mtime_ns > database.stat().st_mtime_ns:
         return target
     command = [sys.executable, "-m", "datasette", "inspect", database.name]
@@ -69,11 +72,13 @@ def inspect_file(database: Path) -> Path:
     return target
 
 
-def site_command(database: Path, inspect: Path, addresses: Addresses) -> list[str]:
+def site_command(database: Path, inspect: Path | None, addresses: Addresses) -> list[str]:
     """The command that starts Datasette with our pages on ``database``."""
     settings = json.loads((SITE / "settings.json").read_text(encoding="utf-8"))
     command = [sys.executable, "-m", "datasette", "serve", "-i", str(database.resolve())]
-    command += ["--inspect-file", str(inspect.resolve()), "-h", addresses.host, "-p", str(addresses.port)]
+    command += ["-h", addresses.host, "-p", str(addresses.port)]
+    if inspect is not None:
+        command += ["--inspect-file", str(inspect.resolve())]
     command += ["--metadata", str(SITE / "metadata.yaml"), "--template-dir", str(SITE / "templates")]
     command += ["--plugins-dir", str(SITE / "plugins"), "--static", f"static:{SITE / 'static'}"]
     for name, value in settings.items():

@@ -159,35 +159,3 @@ def test_killed_again_and_again_nothing_is_lost(tmp_path: Path, seed: int) -> No
         assert len(fetched) == captured
         assert {URL.format(n) for n in safe} <= fetched
     assert safe
-
-
-def test_full_disk_stores_nothing_half(tmp_path: Path) -> None:
-    """A limit on file size stands for a full disk: the kernel refuses the write in the same way."""
-    program = """
-import resource, signal, sys
-from pathlib import Path
-from datetime import UTC, datetime
-from archive.model import Exchange
-from archive.store import Archive
-import os
-signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-archive = Archive.open(Path(sys.argv[1]))
-def store(n):
-    archive.store(Exchange(f"http://a.test/{n}", "GET", datetime.now(UTC), (), "HTTP/1.1", 200, "OK",
-                  (("Content-Type", "application/pdf"),), os.urandom(100_000)), site="s", found_on=None)
-store(0)
-archive.flush()
-resource.setrlimit(resource.RLIMIT_FSIZE, (250_000, resource.RLIM_INFINITY))
-try:
-    for n in range(1, 9):
-        store(n)
-except OSError as problem:
-    print(n, problem.errno, flush=True)
-resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-store(9)
-archive.close()
-"""
-    command = [sys.executable, "-c", program, str(tmp_path)]
-    told = subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
-    assert told[0] == "2"
-    assert agree(tmp_path) == 3
