@@ -33,6 +33,7 @@ from parsers.formats.page_rules import (
     TOO_MANY_PAGES,
     UNREADABLE_TEXT,
 )
+from parsers.formats.page_shades import with_shaded
 from parsers.formats.page_table import PageTable
 from parsers.formats.pdf_bombs import MOST_UNFOLDED, swells
 from parsers.formats.pdf_cells import dealt, filled
@@ -166,7 +167,7 @@ def _by_picture(page: pdfium.PdfPage, number: int) -> PageContent:
 
 def content(drawing: Drawing, number: int) -> PageContent:
     """Lay a page's characters into its ruled tables, and the rest into lines."""
-    frames = lattices(drawing.rules, POINTS)
+    frames = with_shaded(lattices(drawing.rules, POINTS), drawing.fills)
     inside, outside = dealt(frames, drawing.glyphs)
 
     def place(box: Box) -> PagePlace:

@@ -62,7 +62,7 @@ class Drawing:
     ``unmapped`` counts characters the file gives no Unicode for; ``hidden`` those drawn invisibly
     (the text layer somebody's OCR laid over a scan); ``pictured`` is the share of the page that
     pictures cover; ``crowded`` tells that a limit cut the reading short; ``figures`` are
-    those set on the page, with their fonts.
+    those set on the page, with their fonts; ``fills`` are the areas painted without an outline.
     """
 
     width: float
@@ -75,6 +75,7 @@ class Drawing:
     crowded: bool
     turn: Turn
     figures: frozenset[FontFigure] = frozenset()
+    fills: tuple[Box, ...] = ()
 
     def displayed(self, box: Box) -> Box:
         """A box of this drawing on the page as a viewer displays it, rounded to tenths of a point."""
@@ -119,6 +120,7 @@ def draw(page: pdfium.PdfPage) -> Drawing:
         crowded=text.crowded or shapes.crowded,
         turn=turn,
         figures=text.figures,
+        fills=tuple(turn.box(displayed(*box)) for box in shapes.fills),
     )
 
 

@@ -38,10 +38,11 @@ _closes = bare("FPDFPathSegment_GetClose", HANDLE)
 
 
 class Shapes:
-    """Collects the thin shapes and the pictures of a page, in PDF coordinates, form objects unfolded."""
+    """Collects a page's thin shapes, filled areas and pictures, in PDF coordinates, form objects unfolded."""
 
     def __init__(self) -> None:
         self.lines: list[Box] = []
+        self.fills: list[Box] = []
         self.pictures: list[Box] = []
         self.seen = 0
         self.crowded = False
@@ -89,6 +90,8 @@ class Shapes:
                 self.lines.append(whole)
             elif stroke.value:
                 self._sides(points)
+            else:
+                self.fills.append(whole)
 
     def _sides(self, points: list[tuple[float, float]]) -> None:
         """The level and upright sides of an outline that is stroked."""
