@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from archive.adding import add
 from archive.database import connect_reader
 from archive.model import Capture, Exchange
 from archive.posting import FORM, JSON, LONGEST, Asked, address_of, asked, key
@@ -159,3 +160,16 @@ def test_index_holds_each_answer_under_what_was_sent(tmp_path: Path) -> None:
     assert [urlkey.partition("currpage=")[2][:1] for urlkey in sorted(keys)] == ["1", "2", "2", "3"]
     assert all("__wb_method=post" in urlkey for urlkey in keys)
     assert export_wacz(tmp_path, tmp_path / "all.wacz").pages == 1
+
+
+def test_what_others_sent_is_taken_over_with_its_answer(tmp_path: Path) -> None:
+    stored(tmp_path / "theirs")
+    (path,) = (tmp_path / "theirs" / "warc").glob("*.warc.gz")
+    with Archive.open(tmp_path / "ours") as archive:
+        assert add(archive, path, site_of=lambda url: "s").captures == 4
+    with closing(connect_reader(tmp_path / "ours")) as db:
+        asks = {asked for (asked,) in db.execute("SELECT asked FROM capture")}
+    assert asks == {None, *(url for url, _ in STATES[1:])}
+    (path,) = (tmp_path / "ours" / "warc").glob("*.warc.gz")
+    sent = [record.http.body for record in walk(path) if record.field("WARC-Type") == "request"]
+    assert sent == [b"currpage=1", b"currpage=2", b"", b"currpage=3"]
