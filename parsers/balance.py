@@ -131,8 +131,11 @@ def fails_with_blanks_as_nothing(equation: Equation, cells: Cells) -> bool:
     A blank total of outcomes (R1) stands for the sum of the outcomes; where the whole itself is blank
     (R2–R4) there is nothing to hold the parts against, and the answer is no. But a dash says that there is
     nothing, and so does a blank total of outcomes (R2) when that row has figures in other columns. A column
-    that the table does not have adds nothing to a row (R3).
+    that the table does not have adds nothing to a row (R3). Parts that are not known cannot make up for
+    others that exceed the whole already.
     """
+    if _exceeded(equation, cells):
+        return True
     figures = [cells.get(code) for code in equation.cells]
     absent = {"missing"} if equation.rule == "R3" else set()
     if any(
@@ -146,6 +149,19 @@ def fails_with_blanks_as_nothing(equation: Equation, cells: Cells) -> bool:
     return right is not None and _whole_side(equation, cells) != right
 
 
+def _exceeded(equation: Equation, cells: Cells) -> bool:
+    """Whether the parts that are known are more than the whole, which no further part can mend."""
+    whole = cells.get(equation.left[0])
+    if len(equation.left) > 1 or whole is None or whole.confidence == "ambiguous":
+        return False
+    if whole.value is None and (not _is_nothing(whole) or _says_nothing(equation, cells)):
+        return False
+    parts = [cells[code] for code in equation.right if code in cells]
+    known = sum(part.value for part in parts if part.value is not None and part.confidence != "ambiguous")
+    limit = 0 if whole.value is None else whole.value
+    return known > limit and any(part.value is None for part in parts)
+
+
 def _says_nothing(equation: Equation, cells: Cells) -> bool:
     """Whether the whole of R2–R4 is a blank that cannot be taken for 0."""
     whole = cells[equation.left[0]]
@@ -153,8 +169,13 @@ def _says_nothing(equation: Equation, cells: Cells) -> bool:
         return False
     if equation.rule != "R2":
         return True
+    return not _has_totals(cells)
+
+
+def _has_totals(cells: Cells) -> bool:
+    """Whether the row of totals of outcomes states any figure but 0."""
     row = (cells.get(f"requests.total.{column}") for column in (*APPLICANTS, "total"))
-    return not any(figure is not None and figure.value for figure in row)
+    return any(figure is not None and figure.value for figure in row)
 
 
 def _is_nothing(figure: Figure) -> bool:
@@ -178,7 +199,7 @@ def _lenient(codes: Sequence[str], cells: Cells) -> Number | None:
         part = cells[code].value
         if part is None and code.startswith("requests.total."):
             part = _outcomes(code.rsplit(".", 1)[1], cells)
-            if part is None:
+            if part is None and not _has_totals(cells):
                 return None
         total += 0 if part is None else part
     return total

@@ -64,6 +64,11 @@ def headers_gone(draft: Draft) -> Done:
     return (), "the table of section 3 has no header rows", False
 
 
+def _unspaced(label: str) -> str:
+    """A label as the form prints it, where another fault has broken it by spaces."""
+    return label.replace(" ", "")
+
+
 def column_dropped(draft: Draft) -> Done:
     """The column 科研机构 is not printed at all, its header neither."""
     codes = tuple(
@@ -76,9 +81,9 @@ def column_dropped(draft: Draft) -> Done:
         narrower = {"申请人情况": 6, "法人或其他组织": 4}
         return tuple(
             tuple(
-                replace(cell, colspan=narrower.get(cell.text, cell.colspan))
+                replace(cell, colspan=narrower.get(_unspaced(cell.text), cell.colspan))
                 for cell in row
-                if cell.code not in codes and cell.text != "科研机构"
+                if cell.code not in codes and _unspaced(cell.text) != "科研机构"
             )
             for row in rows
         )

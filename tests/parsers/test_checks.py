@@ -95,6 +95,29 @@ def test_a_sum_that_fails_even_with_blanks_as_nothing_is_a_warning(
     assert set(values) <= set(warned[0].cells)
 
 
+@pytest.mark.parametrize("unknown", ["missing", "text"])
+def test_parts_that_exceed_their_whole_fail_whatever_the_unknown_one_is(unknown: State) -> None:
+    total, known, open_part = "requests.total.other", "requests.granted.other", "requests.other_rest.other"
+    cases: tuple[tuple[Number | State, int, bool], ...] = ((2, 3, True), (2, 1, False), ("blank", 3, True))
+    for whole, part, told in cases:
+        table = cells("2021", {total: whole, known: part, open_part: unknown, "requests.total.business": 9})
+        checks = [finding for finding in balance_findings(table, "2021") if finding.check == "R2-blank"]
+        assert [finding.cells[0] for finding in checks] == [total] * told
+    doubtful = replace(cells("2021", {known: 3})[known], confidence="ambiguous")
+    table = cells("2021", {total: 2, open_part: unknown}) | {known: doubtful}
+    assert "R2-blank" not in ids(balance_findings(table, "2021"))
+
+
+def test_a_blank_total_beside_totals_is_nothing_where_an_outcome_is_unknown() -> None:
+    values: Values = {
+        "requests.new.other": 1,
+        "requests.total.other": "blank",
+        "requests.granted.other": "missing",
+    }
+    assert "R1-blank" in ids(found("2021", {**values, "requests.total.business": 2}))
+    assert "R1-blank" not in ids(found("2021", values))
+
+
 def test_chuxiong_the_blank_total_of_outcomes_stands_for_their_sum() -> None:
     values: dict[str, Number | State] = {}
     for column in ("business", "total"):
