@@ -1,7 +1,8 @@
 """What lasting writes cost: pages and attachments into WARC files, synced by groups, one by one, never.
 
-Goal: grouped sync costs at most 5 % of bare writing. The whole archive (rows, ledger, deduplication) is
-shown beside it.
+Goal: grouped sync costs at most 5 % of bare writing, which gives the bytes to the system and waits for the
+disk once, at the end; writing that never waits is shown too (the disk's own time is left to whoever comes
+after), and so is the whole archive (rows, ledger, deduplication).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import median
 
 from rich.console import Console
 from rich.table import Table
@@ -23,7 +25,7 @@ from archive.records import digest
 from archive.store import GROUP_RECORDS, Archive
 from archive.warc import WarcWriter, gzip_level
 
-ROUNDS = 5
+ROUNDS = 3
 MOST_FOR_SYNC = 0.05
 
 
@@ -39,9 +41,9 @@ def pages() -> list[Exchange]:
 
 
 def attachments() -> list[Exchange]:
-    """40 attachments of 1 MB."""
+    """400 attachments of 1 MB."""
     chance = random.Random(2)
-    return [_exchange(n, "application/pdf", chance.randbytes(1_000_000)) for n in range(40)]
+    return [_exchange(n, "application/pdf", chance.randbytes(1_000_000)) for n in range(400)]
 
 
 def _exchange(n: int, media: str, body: bytes) -> Exchange:
@@ -50,7 +52,7 @@ def _exchange(n: int, media: str, body: bytes) -> Exchange:
 
 
 def _written(exchanges: list[Exchange], every: int) -> float:
-    """Seconds to write the records alone, synced after so many exchanges (0: never)."""
+    """Seconds to write the records alone, synced after so many exchanges (0: at the end, -1: never)."""
     with tempfile.TemporaryDirectory() as folder:
         writer = WarcWriter(Path(folder), [("software", "benchmark")])
         began = time.perf_counter()
@@ -59,8 +61,10 @@ def _written(exchanges: list[Exchange], every: int) -> float:
             level = gzip_level(it.response_headers[0][1], None)
             answer = Draft(fields, it.body, level, response_head(it))
             writer.append(answer, request(it, dict(fields)["WARC-Record-ID"]))
-            if every and n % every == 0:
+            if every > 0 and n % every == 0:
                 writer.sync()
+        if every >= 0:
+            writer.sync()
         took = time.perf_counter() - began
         writer.close()
         return took
@@ -81,22 +85,25 @@ def _archived(exchanges: list[Exchange]) -> float:
 
 def main() -> int:
     """Print the table; 1 when the goal is missed."""
-    table = Table("exchanges", "way", "MB/s", "seconds", "of bare writing")
+    table = Table("exchanges", "way", "MB/s", "seconds", "beside bare writing")
     missed = 0
-    for name, exchanges in (("400 pages, 60 KB", pages()), ("40 attachments, 1 MB", attachments())):
+    for name, exchanges in (("400 pages, 60 KB", pages()), ("400 attachments, 1 MB", attachments())):
         size = sum(len(it.body) for it in exchanges) / 1e6
         ways: dict[str, Callable[[], float]] = {
             "bare": lambda given=exchanges: _written(given, 0),  # type: ignore[misc]
+            "never synced": lambda given=exchanges: _written(given, -1),  # type: ignore[misc]
             "synced by 64": lambda given=exchanges: _written(given, GROUP_RECORDS),  # type: ignore[misc]
             "synced each": lambda given=exchanges: _written(given, 1),  # type: ignore[misc]
             "whole archive": lambda given=exchanges: _archived(given),  # type: ignore[misc]
         }
-        # The ways take turns, and the best of each counts: other programs disturb all alike.
-        took = {way: min(times) for way, times in _turns(ways).items()}
-        for way, seconds in took.items():
-            cost = seconds / took["bare"] - 1
-            table.add_row(name, way, f"{size / seconds:.0f}", f"{seconds:.2f}", f"{cost:+.0%}")
-        missed |= took["synced by 64"] / took["bare"] - 1 > MOST_FOR_SYNC
+        # The ways take turns, and of what each took beside the bare one of its turn the middle counts:
+        # other programs disturb neighbours alike.
+        times = _turns(ways)
+        for way, took in times.items():
+            cost = median(one / bare for one, bare in zip(took, times["bare"], strict=True)) - 1
+            best = min(took)
+            table.add_row(name, way, f"{size / best:.0f}", f"{best:.2f}", f"{cost:+.0%}")
+            missed |= way == "synced by 64" and cost > MOST_FOR_SYNC
     Console().print(table)
     return int(missed)
 

@@ -68,6 +68,7 @@ KILLS = 20 if FULL else 4
 """``GONGKAI_CRASH=full`` kills twenty times, at many more moments."""
 
 
+@pytest.mark.timeout(1200 if FULL else 300)
 def test_killed_again_and_again_nothing_is_lost_and_nothing_asked_twice(tmp_path: Path) -> None:
     with ReplicaSites(5, families="tour" if FULL else "small", noise=120 if FULL else 24) as replicas:
         in_flight: Counter[tuple[str, str]] = Counter()
