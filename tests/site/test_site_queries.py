@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +58,20 @@ async def test_old_versions_are_not_counted(browse: Any) -> None:
 async def test_late_publishers_can_be_narrowed(browse: Any) -> None:
     assert {row["province"] for row in await rows(browse, "late_publishers.json?_shape=array")} == {"宁夏"}
     assert await rows(browse, "late_publishers.json?_shape=array&province=上海") == []
+
+
+async def test_doubtful_readings_are_all_that_are_not_stated(browse: Any, site: Any) -> None:
+    db = sqlite3.connect(site.database)
+    (truth,) = db.execute(
+        "SELECT count(*) FROM figure f JOIN report r ON r.n = f.report"
+        " WHERE r.latest = 1 AND r.year = 2022 AND f.confidence <> 'stated'"
+    ).fetchone()
+    plan = db.execute("EXPLAIN QUERY PLAN " + QUERIES["doubtful_readings"]["sql"], ("", "", ""))
+    assert any("figure_in_doubt" in row[3] for row in plan.fetchall())
+    db.close()
+    found = await rows(browse, "doubtful_readings.json?_shape=array&year=2022&most=5000")
+    assert truth > 0 and len(found) == truth
+    assert {row["confidence"] for row in found} <= {"ambiguous", "inferred"}
 
 
 async def test_two_bodies_side_by_side(browse: Any) -> None:
