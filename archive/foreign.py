@@ -1,19 +1,23 @@
 """Read web archives that others wrote: WARC 0.17 to 1.1 and ARC, as far as they are sound.
 
-Forms and odd headers are warcio's to know; what it forgives without a word (short blocks, digests that do
-not fit, a tail that ends early) is told here, with its offset and reason.
+Forms and odd headers are warcio's to know; what it forgives (short blocks, digests that do not fit, members
+that do not decompress, a tail that ends early) is told here with its offset, length and reason, and reading
+goes on at the next record.
 """
 
 from __future__ import annotations
 
 import base64
+import contextlib
 import gzip
 import hashlib
+import mmap
+import re
 import tempfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from io import BytesIO
+from dataclasses import dataclass, replace
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import IO
 
@@ -21,13 +25,17 @@ from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untype
 from warcio.bufferedreaders import ChunkedDataReader  # type: ignore[import-untyped]
 from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
 
-from archive.records import HttpMessage, Record
+from archive.errors import RecordDamaged
+from archive.records import HttpMessage, Record, member, resume
 
 # warcio meets damage with whatever its parser stumbles on.
 _STUMBLES = (
     ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError, TypeError, AttributeError, IndexError
 )  # fmt: skip
 _PIECE = 1 << 20
+_HEADER = re.compile(rb"WARC/\d\.\d+\r?\n(?:[A-Za-z0-9-]+:[^\n]*\n){3,}\r?\n")
+_BEGINS = {False: (b"WARC/",), True: (b"http:", b"https")}
+"""What a record begins with, in WARC files and (true) in ARC files; five bytes each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,11 +101,11 @@ def _one_member(path: Path) -> bool:
         if file.read(2) != b"\x1f\x8b":
             return False
         file.seek(0)
+        records = ArchiveIterator(file, no_record_parse=True, arc2warc=True)
         try:
-            for _, __ in zip(
-                ArchiveIterator(file, no_record_parse=True, arc2warc=True), range(2), strict=False
-            ):
-                continue
+            with contextlib.redirect_stderr(StringIO()):
+                next(records, None)
+                next(records, None)
         except ArchiveLoadFailed as problem:
             return "non-chunked" in str(problem)
         except _STUMBLES:
@@ -113,13 +121,14 @@ def _unpack(path: Path, target: IO[bytes]) -> Problem | None:
                 target.write(piece)
     except (EOFError, OSError, zlib.error) as problem:
         return Problem(path.name, target.tell(), f"the gzip stream is sound up to here, unpacked: {problem}")
+    finally:
+        target.flush()
     return None
 
 
-def _is_arc(file: IO[bytes]) -> bool:
-    """Whether the file describes itself as ARC files do; the file stands at its start again after."""
-    head = file.read(512)
-    file.seek(0)
+def _is_arc(data: mmap.mmap) -> bool:
+    """Whether the file describes itself as ARC files do."""
+    head = data[:512]
     if head.startswith(b"\x1f\x8b"):
         try:
             head = zlib.decompressobj(31).decompress(head, 16)
@@ -128,54 +137,87 @@ def _is_arc(file: IO[bytes]) -> bool:
     return head.startswith(b"filedesc:")
 
 
-def _walk(file: IO[bytes], name: str) -> Iterator[Record | Problem]:
-    arc = _is_arc(file)
-    reader = ArchiveIterator(file, no_record_parse=True, arc2warc=True)
-    offset = 0
-    while True:
+def _plain(data: mmap.mmap | bytes, name: str, *, arc: bool) -> Iterator[Record | Problem]:
+    """Records one after another, not compressed; behind damage, from the next header of WARC on."""
+    start = 0
+    while start < len(data):
+        file = BytesIO(data) if isinstance(data, bytes) else data
+        file.seek(start)
+        reader = ArchiveIterator(file, no_record_parse=True, arc2warc=True)
+        offset = start
         try:
-            found = next(reader, None)
-            if found is None:
-                break
-            offset = reader.offset
-            block = found.raw_stream.read() if found.length else b""
-            fields = tuple((key, value) for key, value in found.rec_headers.headers)
-            kind = found.rec_type
+            while True:
+                # warcio prints what it forgives; its count of errors says that it did.
+                with contextlib.redirect_stderr(StringIO()):
+                    found = next(reader, None)
+                    if found is None:
+                        return
+                    offset, kind, length = reader.offset, found.rec_type, found.length or 0
+                    fields = tuple((key, value) for key, value in found.rec_headers.headers)
+                    block = found.raw_stream.read() if length else b""
+                    reader.read_to_end()
+                if arc and kind == "warcinfo":
+                    # An ARC file's description of itself, whose block warcio has read as headers.
+                    continue
+                if reader.err_count and not arc:
+                    raise ValueError(f"Content-Length says {length}, but no record follows there")
+                if arc:
+                    # ARC knows no record ids; warcio makes up a new one at every reading.
+                    fields = tuple((key, value) for key, value in fields if key != "WARC-Record-ID")
+                if kind and "warc-type" not in {key.lower() for key, _ in fields}:
+                    fields = (("WARC-Type", kind), *fields)
+                record = Record(name, offset, 0, fields, block)
+                wrong = _wrong(record)
+                if wrong and len(block) != length:
+                    raise ValueError(wrong)
+                yield Problem(name, offset, wrong) if wrong else record
         except _STUMBLES as problem:
-            # Without sound lengths there is no telling where the next record begins.
-            words = "".join(it if it.isprintable() else "�" for it in str(problem))[:80]
-            yield Problem(name, max(offset, reader.offset), f"unreadable from here on: {words}")
-            return
-        if arc and kind == "warcinfo":
-            # An ARC file's description of itself, whose block warcio has read as headers.
-            continue
-        if arc:
-            # ARC knows no record ids; warcio makes up a new one at every reading.
-            fields = tuple((key, value) for key, value in fields if key != "WARC-Record-ID")
-        named = {key.lower() for key, _ in fields}
-        if kind and "warc-type" not in named:
-            fields = (("WARC-Type", kind), *fields)
-        record = Record(name, offset, 0, fields, block)
-        wrong = _wrong(record)
-        yield Problem(name, offset, wrong) if wrong else record
-    rest = len(file.read())
-    if rest:
-        yield Problem(name, offset, f"the last {rest} bytes are no records")
+            words = "".join(it if it.isprintable() else "\ufffd" for it in str(problem))[:80]
+            following = None if arc else _HEADER.search(data, offset + 1)
+            start = following.start() if following else len(data)
+            yield _lost(name, offset, start, words)
+
+
+def _packed(data: mmap.mmap, name: str, *, arc: bool) -> Iterator[Record | Problem]:
+    """Records in gzip members of their own; behind damage, from the next member that begins as one on."""
+    offset = 0
+    while offset < len(data):
+        try:
+            plain, end = member(data, offset, name)
+        except RecordDamaged as damage:
+            end = resume(data, offset + 1, _BEGINS[arc])
+            yield _lost(name, offset, end, damage.reason)
+        else:
+            for item in _plain(plain, name, arc=arc):
+                yield replace(item, offset=offset + item.offset)
+        offset = end
+
+
+def _lost(name: str, start: int, end: int, words: str) -> Problem:
+    return Problem(name, start, f"{end - start} bytes are no sound record: {words}")
+
+
+def _read(file: IO[bytes], name: str) -> Iterator[Record | Problem]:
+    if file.seek(0, 2) == 0:
+        yield Problem(name, 0, "nothing is there")
+        return
+    with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
+        walk = _packed if data[:2] == b"\x1f\x8b" else _plain
+        yield from walk(data, name, arc=_is_arc(data))
 
 
 def read(path: Path) -> Iterator[Record | Problem]:
     """Every record of a WARC or ARC file (gzipped or not), in order; what is not sound as a ``Problem``.
 
-    ARC records come as WARC response records. Offsets of a file gzipped as a whole are those of its
-    unpacked bytes.
+    ARC records come as WARC response records; in an ARC file that is not gzipped by record nothing is read
+    behind damage. Offsets of a file gzipped as a whole are those of its unpacked bytes.
     """
     if not _one_member(path):
         with path.open("rb") as file:
-            yield from _walk(file, path.name)
+            yield from _read(file, path.name)
         return
     with tempfile.TemporaryFile() as plain:
         torn = _unpack(path, plain)
-        plain.seek(0)
-        yield from _walk(plain, path.name)
+        yield from _read(plain, path.name)
         if torn is not None:
             yield torn

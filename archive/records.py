@@ -9,6 +9,7 @@ and fastwarc is the second opinion on every file (``archive.second_opinion``).
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import mmap
 import re
@@ -127,7 +128,11 @@ def check_digests(record: Record) -> str | None:
     return None
 
 
-def _member(view: mmap.mmap | bytes, offset: int, name: str) -> tuple[bytes, int]:
+def member(view: mmap.mmap | bytes, offset: int, name: str) -> tuple[bytes, int]:
+    """The plain bytes of the gzip member that begins at an offset, and where it ends.
+
+    Raises ``RecordDamaged`` when it is not whole and sound.
+    """
     machine = zlib.decompressobj(31)
     parts: list[bytes] = []
     at = offset
@@ -155,7 +160,7 @@ def walk_from(path: Path, offset: int, *, check: bool = True) -> Iterator[Record
         return
     with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as view:
         while offset < len(view):
-            data, end = _member(view, offset, name)
+            data, end = member(view, offset, name)
             record = _parse(name, offset, end - offset, data)
             wrong = check_digests(record) if check else None
             if wrong:
@@ -169,14 +174,12 @@ def walk(path: Path, *, check: bool = True) -> Iterator[Record]:
     return walk_from(path, 0, check=check)
 
 
-def _resume(view: mmap.mmap, offset: int) -> int:
-    """Where the next member that holds a WARC record begins, or the end of the file."""
+def resume(view: mmap.mmap, offset: int, begins: tuple[bytes, ...] = (b"WARC/",)) -> int:
+    """Where the next member begins that holds a record (``begins``: its first bytes), or the end."""
     while (at := view.find(b"\x1f\x8b\x08", offset)) >= 0:
-        try:
-            if zlib.decompressobj(31).decompress(view[at : at + 4096], 5) == b"WARC/":
+        with contextlib.suppress(zlib.error):
+            if zlib.decompressobj(31).decompress(view[at : at + 4096], 5).startswith(begins):
                 return at
-        except zlib.error:
-            pass
         offset = at + 1
     return len(view)
 
@@ -190,10 +193,10 @@ def survey(path: Path) -> Iterator[Record | RecordDamaged]:
         offset = 0
         while offset < len(view):
             try:
-                data, end = _member(view, offset, name)
+                data, end = member(view, offset, name)
             except RecordDamaged as damage:
                 yield damage
-                offset = _resume(view, offset + 1)
+                offset = resume(view, offset + 1)
                 continue
             try:
                 record = _parse(name, offset, end - offset, data)
@@ -226,7 +229,7 @@ def read_at(folder: Path, name: str, offset: int, length: int) -> Record:
     with warc_path(folder, name).open("rb") as file:
         file.seek(offset)
         try:
-            data, end = _member(file.read(length), 0, name)
+            data, end = member(file.read(length), 0, name)
         except RecordDamaged as damage:
             raise RecordDamaged(name, offset, damage.reason) from damage
     if end != length:

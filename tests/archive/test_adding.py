@@ -131,18 +131,48 @@ def flipped(theirs: Path) -> bytes:
     return bytes(data)
 
 
+def mislaid(change: int) -> Callable[[Path], bytes]:
+    """The file not compressed, its third page's length told wrong by so many bytes, without digests."""
+
+    def make(theirs: Path) -> bytes:
+        data, it = theirs.read_bytes(), member(theirs, 2)
+        packed = data[it.offset : it.offset + it.length]
+        head, gap, block = gzip.decompress(packed).partition(b"\r\n\r\n")
+        lines = [line for line in head.split(b"\r\n") if b"-Digest: " not in line]
+        told = [b"Content-Length: %d" % (len(it.block) + change) if line.startswith(b"Content-L") else line
+                for line in lines]  # fmt: skip
+        before, after = data[: it.offset], data[it.offset + it.length :]
+        return gzip.decompress(before) + b"\r\n".join(told) + gap + block + gzip.decompress(after)
+
+    return make
+
+
+def rubbish_inside(theirs: Path) -> bytes:
+    """The file with a thousand bytes of something else before its third page."""
+    data, it = theirs.read_bytes(), member(theirs, 2)
+    return data[: it.offset] + bytes(1000) + data[it.offset :]
+
+
 @pytest.mark.parametrize(
     ("damage", "sound", "words"),
     [
         (wrong_digest, 4, "does not fit its WARC-Block-Digest"),
-        (torn, 3, "bytes are there"),
+        (torn, 3, "the file ends inside a record"),
         (torn_member, 2, "sound up to here"),
-        (flipped, 2, "unreadable from here on"),
+        (mislaid(-40), 4, "but no record follows there"),
+        (mislaid(40), 4, "but no record follows there"),
+        (rubbish_inside, 5, "1000 bytes are no sound record: not a sound gzip member"),
+        (flipped, 4, "bytes are no sound record: not a sound gzip member"),
         (lambda theirs: b"no web archive at all" * 9, 0, "no record"),
     ],
 )
 def test_what_is_sound_comes_over_and_the_rest_is_told(
-    theirs: Path, tmp_path: Path, damage: Callable[[Path], bytes], sound: int, words: str
+    theirs: Path,
+    tmp_path: Path,
+    damage: Callable[[Path], bytes],
+    sound: int,
+    words: str,
+    capfd: pytest.CaptureFixture[str],
 ) -> None:
     file = tmp_path / "bad.warc.gz"
     file.write_bytes(damage(theirs))
@@ -150,6 +180,7 @@ def test_what_is_sound_comes_over_and_the_rest_is_told(
     assert told.captures >= sound
     assert any(words in it.reason and it.offset >= 0 for it in told.problems), told
     assert all(it.file == "bad.warc.gz" for it in told.problems)
+    assert capfd.readouterr().err == ""
     for url, (_, body) in captures(tmp_path / "ours").items():
         assert PAGES[url] == body
     if damage is wrong_digest:

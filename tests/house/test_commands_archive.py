@@ -90,3 +90,17 @@ def test_address_is_counted_to_the_site_it_stands_in(url: str, site: str) -> Non
         Site("deep", "3", "http://two.test/wjw/deep/"),
     ]
     assert by_address(sites)(url) == site
+
+
+def test_broken_index_is_repaired_by_the_command(theirs: Path, tmp_path: Path) -> None:
+    data = tmp_path / "ours"
+    gongkai(data, "archive", "add", str(theirs), "--site", "mine")
+    (data / "archive.db").write_bytes(b"no database at all" * 99)
+    told = gongkai(data, "verify")
+    assert told.exit_code == 1 and told.stdout.startswith("index-broken: archive.db: ")
+    mended = gongkai(data, "verify", "--repair")
+    assert mended.exit_code == 0, mended.output
+    assert mended.stdout.splitlines()[-1].endswith(": sound")
+    assert gongkai(data, "verify").exit_code == 0
+    with Archive.open(data) as archive:
+        assert [it.url for it in archive.unparsed("none")] == ["http://a.test/x/1"]
