@@ -1,9 +1,21 @@
 #!/bin/sh
-# Installs pywb into .venv-replay/, for the replay tests: it pins a redis client of its own and must not
-# stand beside the program's packages. Does nothing when that is done already.
+# Installs other people's players for the replay tests into .venv-replay/. pywb pins a redis client of its own
+# and must not stand beside the program's packages; of npm's ReplayWeb.page only the two scripts that run in a
+# browser are taken, not the many packages they were built from. Does nothing when that is done already.
 set -eu
 here=$(cd "$(dirname "$0")/.." && pwd)
 cd "$here"
+
+player=replaywebpage-2.4.6
+sha256=6faef5c261e94b6e83cd6ee975bd0378fd4bc948bb14d36d45c709ffecb261b8
+if [ ! -e ".venv-replay/player/$player" ]; then
+    printf 'setup: installing %s into .venv-replay/player/ (pinned by its SHA-256)\n' "$player" >&2
+    mkdir -p .venv-replay/player
+    npm pack --silent --pack-destination .venv-replay/player "replaywebpage@${player#*-}" >/dev/null
+    echo "$sha256  .venv-replay/player/$player.tgz" | sha256sum --check --quiet
+    tar -xzf ".venv-replay/player/$player.tgz" -C .venv-replay/player --strip-components 1 package/ui.js package/sw.js
+    mv ".venv-replay/player/$player.tgz" ".venv-replay/player/$player"
+fi
 
 pins=setup/replay-constraints.txt
 cmp -s "$pins" .venv-replay/installed && exit 0
