@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.formats.lattice import Box
-from parsers.formats.typeset import Line
+from parsers.formats.page_figures import NEAR, figured
+from parsers.formats.typeset import NUMBER, START, Line
 
 FEWEST_COLUMNS = 3
 FEWEST_ROWS = 3
@@ -43,6 +44,11 @@ def column_tables(rows: Sequence[Sequence[Line]]) -> list[ColumnTable]:
     while index < len(rows):
         end = _run(rows, index)
         strong = sum(len(row) >= FEWEST_COLUMNS for row in rows[index:end])
+        cells = figured(rows[index:end]) if strong >= FEWEST_ROWS else []
+        if cells:
+            tables.append(ColumnTable(index, end, tuple(ColumnCell(*cell) for cell in cells)))
+            index = end
+            continue
         columns = _columns(rows[index:end]) if strong >= FEWEST_ROWS else []
         if len(columns) < FEWEST_COLUMNS:
             index = max(end, index + 1)
@@ -57,16 +63,33 @@ def _run(rows: Sequence[Sequence[Line]], first: int) -> int:
     if len(rows[first]) < FEWEST_COLUMNS:
         return first
     end = at = first
-    weak = 0
+    weak, edge = 0, 0.0
+    figures = last = 0
     while at < len(rows):
-        if len(rows[at]) >= FEWEST_COLUMNS:
+        row = rows[at]
+        if len(row) >= FEWEST_COLUMNS:
+            lefts = [piece.box[0] for piece in row if NUMBER.match(piece.text)]
+            if len(lefts) >= FEWEST_COLUMNS:
+                if figures and len(lefts) != figures:
+                    end = last
+                    break
+                edge, figures, last = lefts[0], len(lefts), at + 1
             weak, end = 0, at + 1
-        else:
+        elif row[-1].box[2] > edge:
             weak += 1
             if weak > 2:
                 break
         at += 1
+    while end < at and _goes_on(rows[end - 1][0], rows[end], edge):
+        end += 1
     return end
+
+
+def _goes_on(before: Line, row: Sequence[Line], edge: float) -> bool:
+    """Whether a line is the rest of a label beside the last figures."""
+    line = row[-1]
+    near = line.box[1] - before.box[3] <= NEAR * line.size
+    return line.box[2] <= edge and near and not START.match(row[0].text)
 
 
 def _columns(rows: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
