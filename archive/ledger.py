@@ -87,6 +87,11 @@ class Ledger:
         query = f"SELECT {_COLUMNS} FROM url WHERE site = ? ORDER BY url"
         return [_from_row(row) for row in self._db.execute(query, (site,))]
 
+    def runs(self, site: str) -> frozenset[str]:
+        """The runs that were asked to crawl a site, however they ended."""
+        query = "SELECT run_id FROM run JOIN registry USING (run_id) WHERE kind = 'site' AND id = ?"
+        return frozenset(run_id for (run_id,) in self._db.execute(query, (site,)))
+
     def fail(self, url: str, reason: str) -> None:
         """A fetch failed for a passing reason; it becomes due again after ``RETRY_AFTER``."""
         known = self.known(url)

@@ -27,7 +27,13 @@ def waiting_rows(
     owners = {
         seen.site for site in frontier.walk.sites for row in seeds(site) if (seen := ledger.known(row.url))
     }
-    new = {site.body_id for site in frontier.walk.sites if not own[site.site_id]} if owners else set()
+    # Without a row of its own a body may have been there from the first run on (killed before it met one).
+    earlier = frozenset().union(*map(ledger.runs, owners))
+    new = {
+        site.body_id
+        for site in frontier.walk.sites
+        if owners and not own[site.site_id] and not (earlier and earlier <= ledger.runs(site.site_id))
+    }
     for site in frontier.walk.sites:
         if any(row.state == "fetched" for row in own[site.site_id]):
             frontier.incremental.add(site.site_id)
