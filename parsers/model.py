@@ -77,7 +77,10 @@ class WordPlace:
 
 @dataclass(frozen=True, slots=True)
 class MemberPlace:
-    """A place inside one member of a container (ZIP, MHTML); ``member`` is its name in the container."""
+    """A place inside one member of a container (ZIP, MHTML, a picture of a DOCX or a page).
+
+    ``member`` is its name in the container; of a picture written into a page, its element's path.
+    """
 
     member: str
     inside: TextPlace | HtmlPlace | PagePlace | SheetPlace | WordPlace
