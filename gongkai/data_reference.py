@@ -35,9 +35,9 @@ anything up:
 - The forms of 2014, 2019 and 2021 measure different things in section 2. Sections 3 and 4 are the same
   measures in 2019 and 2021, but for （六）其他处理, which 2021 splits into three rows.
 
-Some columns are computed and take no room in the file (`state`, `raw` and `confidence` of `figure`, `kind` and
-`label_zh` of `requests`), and `locator` is a view: `SELECT *` gives them like any other, `PRAGMA table_info`
-leaves the computed ones out (`PRAGMA table_xinfo` lists them).
+Some columns are computed and take no room in the file (`state`, `raw` and `confidence` of `figure`, `kind`
+and `label_zh` of `requests`), and `locator` is a view: `SELECT *` gives them like any other, `PRAGMA
+table_info` leaves the computed ones out (`PRAGMA table_xinfo` lists them).
 """
 _EXPORTS = """
 ## Exports
