@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from archive import captures
-from archive.errors import RecordDamaged
+from archive.errors import OriginalMissing, RecordDamaged
 from archive.indexing import index
 from archive.ledger import Ledger
 from archive.records import OPEN_SUFFIX, Record, survey, walk
@@ -39,15 +39,23 @@ def remember_sealed(db: sqlite3.Connection, sealed: Sealed) -> None:
     )
 
 
-def _read_in(db: sqlite3.Connection, ledger: Ledger, path: Path) -> tuple[int, int, str | None]:
-    """Give whole records their rows; returns where they end, how many they are, and what ends them early."""
+def _read_in(
+    db: sqlite3.Connection, ledger: Ledger, path: Path, waiting: list[Record]
+) -> tuple[int, int, str | None]:
+    """Give whole records their rows; returns where they end, how many they are, and what ends them early.
+
+    Revisits whose originals are not known yet are left ``waiting``.
+    """
     end = records = 0
     try:
         for record in walk(path):
             end, records = record.offset + record.length, records + 1
             # A sound record that has no row to give is kept all the same: verify speaks about it.
             with contextlib.suppress(RecordDamaged):
-                index(db, ledger, record)
+                try:
+                    index(db, ledger, record)
+                except OriginalMissing:
+                    waiting.append(record)
     except RecordDamaged as damage:
         return end, records, damage.reason
     return end, records, None
@@ -63,17 +71,19 @@ def _drop_beyond(db: sqlite3.Connection, ledger: Ledger, name: str, end: int) ->
     return len(lost)
 
 
-def _recover_open(db: sqlite3.Connection, ledger: Ledger, path: Path) -> Recovered:
+def _recover_open(db: sqlite3.Connection, ledger: Ledger, path: Path, waiting: list[Record]) -> Recovered:
     """Rows of whole records that were synced but not committed are added; rows beyond the cut are dropped."""
     name = path.name.removesuffix(OPEN_SUFFIX)
     size = path.stat().st_size
     before = _count(db, name)
-    end, records, reason = _read_in(db, ledger, path)
+    mine: list[Record] = []
+    end, records, reason = _read_in(db, ledger, path, mine)
     if reason is not None and any(
         isinstance(item, Record) for item in islice(survey(path), records + 1, None)
     ):
         # Not a torn tail but damage in the middle: the sound records behind it are not to be thrown away.
         return _recover_broken(db, ledger, path, reason)
+    waiting += mine
     added = _count(db, name) - before
     dropped = _drop_beyond(db, ledger, name, end)
     manifest_path(path.with_name(name)).unlink(missing_ok=True)
@@ -118,9 +128,9 @@ def _count(db: sqlite3.Connection, name: str) -> int:
     return row[0]
 
 
-def _recover_sealed(db: sqlite3.Connection, ledger: Ledger, path: Path) -> None:
+def _recover_sealed(db: sqlite3.Connection, ledger: Ledger, path: Path, waiting: list[Record]) -> None:
     """A file sealed just before the crash has its manifest but no row yet."""
-    end, records, reason = _read_in(db, ledger, path)
+    end, records, reason = _read_in(db, ledger, path, waiting)
     if reason is None:
         _drop_beyond(db, ledger, path.name, end)
         remember_sealed(db, Sealed(path.name, records, end, sha256_of(path)))
@@ -131,10 +141,15 @@ def recover(db: sqlite3.Connection, ledger: Ledger, folder: Path) -> list[Recove
 
     Sealed files are left as they are, also damaged ones: ``gongkai verify`` speaks about those.
     """
-    files = sorted((folder / "warc").glob("*.warc.gz" + OPEN_SUFFIX))
-    found = [_recover_open(db, ledger, path) for path in files]
     known = {name for (name,) in db.execute("SELECT file FROM warc")}
+    waiting: list[Record] = []
     for path in sorted((folder / "warc").glob("gongkai-*.warc.gz")):
         if path.name not in known:
-            _recover_sealed(db, ledger, path)
+            _recover_sealed(db, ledger, path, waiting)
+    files = sorted((folder / "warc").glob("*.warc.gz" + OPEN_SUFFIX))
+    found = [_recover_open(db, ledger, path, waiting) for path in files]
+    for record in waiting:
+        # The clock may have been set back: an original can stand in a file that is named as the younger one.
+        with contextlib.suppress(RecordDamaged):
+            index(db, ledger, record)
     return found
