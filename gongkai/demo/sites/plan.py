@@ -120,7 +120,7 @@ ALL: tuple[Row, ...] = (
     Row("truecms", ("320600-wjw",), _whole("truecms", Truecms(), Habits(earlier=tuple(range(2008, 2019))))),
     Row("hanweb-form", ("320900-wjw",), _whole("hanweb-form", HanwebForm(), Habits(page_size=2))),
     Row("hanweb-search", ("230100-wjw",), _whole("hanweb-search", HanwebSearch(), Habits(others=True))),
-    Row("lonsun-label", ("341500-wjw",), _whole("lonsun", LonsunLabel(), Habits(page_size=2, hazards=True))),
+    Row("lonsun-label", ("341500-wjw",), _whole("lonsun", LonsunLabel(), Habits(page_size=2))),
     Row(
         "epoint",
         ("320300-wjw",),
