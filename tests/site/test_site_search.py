@@ -103,6 +103,20 @@ async def test_filtered_search_agrees_with_like(
     assert [truth[n] for n in found] == sorted(truth.values(), reverse=True), "newest year first"
 
 
+async def test_a_search_cut_off_by_its_time_says_that_the_site_is_busy(
+    browse: Any, plugins: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from datasette.database import QueryInterrupted
+    from gongkai_pages import search
+
+    async def slow(*asked: Any) -> None:
+        raise QueryInterrupted(Exception("interrupted"), "select", {})
+
+    monkeypatch.setattr(search, "limited", slow)
+    answer = await browse("/search?q=公开")
+    assert answer.status_code == 503 and "网站正忙" in answer.text
+
+
 async def test_a_query_of_marks_only_finds_nothing_and_does_not_fail(browse: Any) -> None:
     for query in ('"', "*", "“”", "NEAR(", "a OR"):
         assert (await browse.datasette.client.get("/search", params={"q": query})).status_code == 200

@@ -15,8 +15,23 @@ STYLE = Path(__file__).resolve().parents[2] / "static" / "site.css"
 
 
 async def rows(datasette: Any, sql: str, params: dict[str, Any] | None = None) -> list[dict[str, Any]]:
-    """Every row of a query of ours, as dicts; our own queries are not truncated."""
-    found = await datasette.get_database(DATABASE).execute(sql, params or {})
+    """Every row of a fixed question of ours, as dicts: not truncated, no time limit.
+
+    The limit of readers' SQL calls back into Python all the while, which holds pages up on a busy site.
+    """
+
+    def ask(connection: sqlite3.Connection) -> list[dict[str, Any]]:
+        cursor = connection.execute(sql, params or {})
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    found: list[dict[str, Any]] = await datasette.get_database(DATABASE).execute_fn(ask)
+    return found
+
+
+async def limited(datasette: Any, sql: str, params: dict[str, Any]) -> list[dict[str, Any]]:
+    """Rows of a question that readers' words make longer or shorter, within the time limit of their SQL."""
+    found = await datasette.get_database(DATABASE).execute(sql, params)
     names = found.columns
     return [dict(zip(names, row, strict=True)) for row in found.rows]
 
@@ -30,13 +45,7 @@ async def kept(datasette: Any, sql: str, params: dict[str, Any] | None = None) -
     mine = _KEPT.setdefault(datasette, {})
     key = (sql, *sorted((params or {}).items()))
     if key not in mine:
-
-        def ask(connection: sqlite3.Connection) -> list[dict[str, Any]]:
-            cursor = connection.execute(sql, params or {})  # without the time limit of readers' own SQL
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor]
-
-        mine[key] = await datasette.get_database(DATABASE).execute_fn(ask)
+        mine[key] = await rows(datasette, sql, params)
     return [dict(row) for row in mine[key]]
 
 
@@ -59,11 +68,11 @@ async def html(datasette: Any, request: Any, template: str, **context: Any) -> R
     return Response.html(text)
 
 
-def refused(request: Any, words: str) -> Response:
-    """An answer 400 that says why, as JSON where data were asked for."""
+def refused(request: Any, words: str, status: int = 400) -> Response:
+    """An answer that says why there is none, as JSON where data were asked for."""
     if request.path.endswith(".json"):
-        return Response.json({"ok": False, "error": words, "status": 400, "title": None}, status=400)
-    return Response.text(words, status=400)
+        return Response.json({"ok": False, "error": words, "status": status, "title": None}, status=status)
+    return Response.text(words, status=status)
 
 
 def style_version() -> str:

@@ -6,7 +6,7 @@ import asyncio
 from typing import Any
 
 from gongkai_pages import folding, wording
-from gongkai_pages.reading import html, kept, rows
+from gongkai_pages.reading import html, kept, limited, rows
 
 PAGE = 20
 MOST = 5_000
@@ -60,9 +60,11 @@ async def _found(datasette: Any, query: str, chosen: dict[str, str]) -> tuple[li
         return [], False
     params = {"match": matching(query, chosen), "most": MOST + 1}
     if folding.bare(query):
-        found = await rows(datasette, FOUND, params)
+        found = await limited(datasette, FOUND, params)
         return [row["n"] for row in found[:MOST]], len(found) > MOST
-    found = await rows(datasette, WITH_TEXTS, params)  # the index tells that a mark stands there, not which
+    found = await limited(
+        datasette, WITH_TEXTS, params
+    )  # the index tells that a mark stands there, not which
     return await asyncio.to_thread(_sure, found[:MOST], query), len(found) > MOST
 
 
