@@ -43,6 +43,10 @@ class Remembered:
         """What is known of addresses."""
         return {url: self._rows[url] for url in urls if url in self._rows}
 
+    def runs(self, site: str) -> frozenset[str]:
+        """None before this one."""
+        return frozenset()
+
     def rows(self, site: str) -> list[LedgerRow]:
         """Everything known of a site."""
         return [row for row in self._rows.values() if row.site == site]
