@@ -77,7 +77,9 @@ def test_a_name_that_leads_inside_is_refused_when_connecting(number: str) -> Non
     """DNS rebinding: the name is allowed, what it resolves to is not."""
 
     class Rebound(AbstractResolver):
-        async def resolve(self, host: str, port: int, family: socket.AddressFamily) -> list[ResolveResult]:
+        async def resolve(
+            self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
+        ) -> list[ResolveResult]:
             kind = socket.AF_INET6 if ":" in number else socket.AF_INET
             return [ResolveResult(hostname=host, host=number, port=port, family=kind, proto=0, flags=0)]
 
