@@ -35,7 +35,8 @@ table { border-collapse: collapse; margin: .6rem 0; max-width: 100%; font-varian
 td p, th p { margin: 0; }
 td, th { border: 1px solid var(--line); padding: .15rem .4rem; font-weight: 400; min-width: 1.2rem;
   overflow-wrap: normal; }
-@media (max-width: 34rem) { html { font-size: 12.5px; } .about { white-space: nowrap; overflow: hidden; text-overflow: ellipsis; } }
+@media (max-width: 34rem) { html { font-size: 12.5px; } .about { white-space: nowrap;
+  overflow: hidden; text-overflow: ellipsis; } }
 h1 { font-size: 1.25rem; } h2 { font-size: 1.08rem; } h3, h4, h5, h6 { font-size: 1rem; }
 .fig { background: var(--fig); scroll-margin: 38vh; }
 .fig i { position: relative; top: 0; scroll-margin: 38vh; }
