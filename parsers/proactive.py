@@ -131,7 +131,8 @@ def _names(reading: TableReading, row: str, wanted: tuple[str, ...], heads: Head
         by_order[at] = column
     seen = "、".join(cell.text for cell in heads.cells)
     message = reading.say(row, f"列标题印作“{seen}”，与规定格式不符，按列序认定，请核对原件")
-    reading.findings.append(found("column-header-differs", message, reading.codes(row, absent), actual=seen))
+    # Every figure of the row: a heading that stands over the wrong column misleads about its neighbours too.
+    reading.findings.append(found("column-header-differs", message, reading.codes(row), actual=seen))
     return tuple(by_order)
 
 

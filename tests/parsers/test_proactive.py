@@ -76,3 +76,15 @@ def test_a_header_that_is_not_the_form_s_is_told() -> None:
     assert all_figures["proactive.procurement.items"].value == 4
     checks = {finding.check for finding in findings if "proactive.procurement.items" in finding.cells}
     assert checks == {"column-header-differs", "column-outside-form"}
+
+
+def test_a_header_that_differs_makes_every_figure_of_its_rows_doubtful() -> None:
+    table = proactive_2019()
+    table[5][2] = "同比"
+    _, _, findings = by_code(source(table))
+    (licensing,) = (
+        it for it in findings if it.check == "column-header-differs" and "licensing" in it.cells[0]
+    )
+    assert licensing.cells == tuple(
+        f"proactive.licensing.{column}" for column in ("previous_items", "change", "decisions")
+    )
