@@ -1,8 +1,6 @@
 """The archive as the rest of the program sees it: open it, store exchanges, read them back, keep parsings.
 
-Order of commitment: bytes into the ``.open`` WARC file; one ``fdatasync`` for a group of records
-(64, or what came within a second); then one SQLite transaction with the group's rows. A crash
-between any two steps leaves whole records that ``archive.recovery`` gives their rows, or nothing.
+What is stored lasts in groups, bytes before rows: :mod:`archive.commitment`.
 """
 
 from __future__ import annotations
@@ -10,17 +8,16 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
-import time
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import NoReturn
 
 from archive import captures, exchanges, parsings, registry_rows
+from archive.commitment import Commitment
 from archive.database import connect
-from archive.errors import ArchiveError, DiskRefused, RecordMissing
+from archive.errors import ArchiveError, RecordMissing
 from archive.forming import Draft
 from archive.indexing import RUN_PREFIX, index
 from archive.ledger import Ledger
@@ -28,12 +25,10 @@ from archive.lock import WriterLock
 from archive.model import Body, Capture, CaptureKind, Exchange, Site
 from archive.reading import read_payload, read_wire
 from archive.records import Record, digest
-from archive.recovery import Recovered, recover, remember_sealed
+from archive.recovery import Recovered, recover
 from archive.times import now, to_text
-from archive.warc import ROTATE_AT, WarcWriter, Written, gzip_level
+from archive.warc import ROTATE_AT, WarcWriter, gzip_level
 
-GROUP_RECORDS = 64
-GROUP_SECONDS = 1.0
 SOFTWARE = "gongkai"
 
 
@@ -53,13 +48,11 @@ class Archive:
         self._lock = WriterLock(folder)
         try:
             self._db = connect(folder)
-            self._writer = WarcWriter(folder / "warc", warcinfo, rotate_at)
-            self.ledger = Ledger(self._db, self._begin)
-            self._unsynced = 0
-            self._refused: str | None = None
-            self._group_began = 0.0
+            writer = WarcWriter(folder / "warc", warcinfo, rotate_at)
+            self._group = Commitment(folder, self._db, writer)
+            self.ledger = Ledger(self._db, self._group.begin)
             self._run: str | None = None
-            self._begin()
+            self._group.begin()
             self.recovered = recover(self._db, self.ledger, folder)
             self._db.execute("COMMIT")
         except BaseException:
@@ -114,12 +107,8 @@ class Archive:
                 return
             self._closed = True
             try:
-                if self._refused is None:
-                    self.flush()
-                    self._seal()
+                self._group.close()
             finally:
-                # After a refusal the file stays ``.open``: the next start gives its whole records their rows.
-                self._writer.abandon()
                 self._db.close()
                 self._lock.release()
 
@@ -136,7 +125,7 @@ class Archive:
                 "sites": [asdict(site) for site in sites],
                 "bodies": [asdict(body) for body in bodies],
             }
-            self._begin()
+            self._group.begin()
             self._tell(run_id, "start", told)
             self._db.execute(
                 "INSERT INTO run (run_id, started, reason, counts) VALUES (?, ?, ?, '{}')",
@@ -169,7 +158,7 @@ class Archive:
                 "unanswered": [dict(zip(names, values, strict=True)) for values in unanswered],
                 "partial": sorted(partial),
             }
-            self._begin()
+            self._group.begin()
             self._tell(run_id, "end", told)
             self._db.execute(
                 "UPDATE run SET finished = ?, reason = ?, counts = ? WHERE run_id = ?",
@@ -188,7 +177,7 @@ class Archive:
             ("Content-Type", "application/json"),
             ("WARC-Payload-Digest", digest(block)),
         ]
-        self._append(Draft(fields, block, 3))
+        self._group.append(Draft(fields, block, 3))
 
     # Storing
 
@@ -210,23 +199,23 @@ class Archive:
         Raises ``OSError`` when the disk does not take it: nothing is stored then. Or ``DiskRefused``.
         """
         with self._turn:
-            self._begin()
+            self._group.begin()
             way = exchanges.Way(site, found_on, self._run, origin, record_id)
             answer = self._answer(exchange, way, kind)
             drafts = [answer]
             if kind == "wire" and (origin is None or exchange.request_headers):
                 drafts.append(exchanges.request(exchange, dict(answer.fields)["WARC-Record-ID"]))
             # In one write: an answer never stands without the request it belongs to.
-            written = self._append(*drafts)[0]
+            written = self._group.append(*drafts)[0]
             # The row is read from the record itself, by the code that also rebuilds archive.db.
             record = Record(written.warc, written.offset, written.length, tuple(answer.fields), answer.block)
             try:
                 capture = index(self._db, self.ledger, record)
             except sqlite3.Error as problem:
-                self._refuse(problem)
+                self._group.refuse(problem)
             if capture is None:
                 raise ArchiveError(f"the record just written for {exchange.url} is no capture")
-            self._flush_when_due()
+            self._group.flush_when_due()
             return capture
 
     def _answer(self, exchange: Exchange, way: exchanges.Way, kind: CaptureKind) -> Draft:
@@ -251,41 +240,6 @@ class Archive:
             return None
         return captures.first_with(self._db, wire, exchange.url)
 
-    def _append(self, *drafts: Draft) -> tuple[Written, ...]:
-        if self._writer.full:
-            self.flush()
-            self._seal()
-            self._begin()
-        written = self._writer.append(*drafts)
-        self._unsynced += len(written)
-        return written
-
-    def _seal(self) -> None:
-        sealed = self._writer.close()
-        if sealed is not None:
-            self._begin()
-            remember_sealed(self._db, sealed)
-            self.flush()
-
-    def _begin(self) -> None:
-        if self._refused is not None:
-            raise DiskRefused(self.folder, self._refused)
-        if not self._db.in_transaction:
-            if self._unsynced:
-                # SQLite rolls back by itself when the disk is full: rows of records just written are gone.
-                self._refuse("archive.db: the rows of the last records were rolled back")
-            self._db.execute("BEGIN IMMEDIATE")
-            self._group_began = time.monotonic()
-
-    def _refuse(self, why: object) -> NoReturn:
-        self._refused = str(why)
-        raise DiskRefused(self.folder, self._refused)
-
-    def _flush_when_due(self) -> None:
-        late = time.monotonic() - self._group_began >= GROUP_SECONDS
-        if self._unsynced >= 2 * GROUP_RECORDS or late:
-            self.flush()
-
     def flush(self) -> None:
         """Make everything stored so far last: bytes first, then rows. Call it from a timer of a second.
 
@@ -293,16 +247,7 @@ class Archive:
         sync left on the disk nobody knows): the archive must be opened again, which recovers.
         """
         with self._turn:
-            if not self._unsynced and not self._db.in_transaction:
-                return
-            self._begin()
-            try:
-                if self._unsynced:
-                    self._writer.sync()
-                self._db.execute("COMMIT")
-            except (OSError, sqlite3.Error) as problem:
-                self._refuse(problem)
-            self._unsynced = 0
+            self._group.flush()
 
     def holds(self, record_id: str) -> bool:
         """Whether a capture of that record id is archived already."""
@@ -353,9 +298,9 @@ class Archive:
     ) -> None:
         """Keep one parsing; ``json_text`` is the JSON of one parsed document, ``seconds`` its parse time."""
         with self._turn:
-            self._begin()
+            self._group.begin()
             parsings.keep(self._db, payload_sha256, parser_version, json_text, outcome, seconds)
-            self._flush_when_due()
+            self._group.flush_when_due()
 
     def parsing(self, payload_sha256: str, parser_version: str) -> str | None:
         """The JSON text kept for a payload and parser version, or ``None``."""
