@@ -7,6 +7,7 @@ information table. The address is no more than a hint between places of one name
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from datetime import date
 
 from parsers.bodies import owner
@@ -15,7 +16,7 @@ from parsers.identity_rules import state
 from parsers.model import Finding, Form, Identity, Source
 from parsers.prose import lines
 from parsers.sections import divide, known_heading
-from parsers.titles import announced_titles, listed_titles, other_kind, report_titles
+from parsers.titles import Title, announced_titles, listed_titles, other_kind, report_titles
 
 # Fewer headings than this are found in guides and notices too.
 _SECTIONS_OF_A_REPORT = 3
@@ -30,10 +31,11 @@ def identify(
     source: Source, form: Form | None, address: str | None = None
 ) -> tuple[Identity | None, tuple[Finding, ...]]:
     """Who and when, or ``None`` and the one finding that says why the document is no annual report."""
-    refusal = _refusal(source, form)
+    reports, announced = report_titles(source), announced_titles(source)
+    refusal = _refusal(source, form, reports, announced)
     if refusal is not None:
         return None, (refusal,)
-    titles = report_titles(source) or announced_titles(source)
+    titles = reports or announced
     title = titles[0].text if titles else ""
     whose = owner(source, title, address)
     span = period(source)
@@ -64,15 +66,15 @@ def identify(
     )
 
 
-def _refusal(source: Source, form: Form | None) -> Finding | None:
+def _refusal(
+    source: Source, form: Form | None, reports: Sequence[Title], announced: Sequence[Title]
+) -> Finding | None:
     """Why the document is no annual report; ``None`` when it is one."""
     prose = sum(len(line.tidy) for line in lines(source))
     if not prose and form is None:
         seen = "；".join(finding.message for finding in source.findings) or f"类型 {source.media_type}"
         return state("no-content", seen)
-    reports, announced, listed = report_titles(source), announced_titles(source), listed_titles(source)
-    sections = len({known_heading(part.heading) for part in divide(source) if part.number} - {0})
-    looks_like = form is not None or sections >= _SECTIONS_OF_A_REPORT
+    looks_like = form is not None or _headings(source) >= _SECTIONS_OF_A_REPORT
     # The page's own name is a better witness than a line in its text, which may be a link.
     for title in announced[:1] if looks_like else announced:
         kind = other_kind(title.text)
@@ -80,6 +82,7 @@ def _refusal(source: Source, form: Form | None) -> Finding | None:
             return state("other-document", f"标题为“{title.text}”，是{kind}", actual=kind)
     if looks_like:
         return None
+    listed = listed_titles(source)
     own = {title.text for title in announced}
     if len([title for title in listed if title not in own]) >= _LIST_FROM:
         return state("list-page", f"列有{len(listed)}份报告的标题，如“{listed[0]}”", actual=len(listed))
@@ -92,6 +95,11 @@ def _refusal(source: Source, form: Form | None) -> Finding | None:
     if prose < _SHORTEST_REPORT:
         return state("no-report", f"只有标题“{reports[0].text}”而没有正文，正文可能在附件中")
     return None
+
+
+def _headings(source: Source) -> int:
+    """How many of the statutory headings the document has."""
+    return len({known_heading(part.heading) for part in divide(source) if part.number} - {0})
 
 
 def _year(source: Source, title: str, span: tuple[date, date] | None) -> tuple[int | None, list[Finding]]:

@@ -17,6 +17,7 @@ from parsers.model import Grid, Place, Source
 # A cell of the statutory forms is a short label; the longest is the note on the sums (40 characters).
 _CELL_OF_SENTENCES = 120
 _BREAK = re.compile(r"[\r\n]+")
+_SPACE = re.compile(r"\s+")
 _HAN = "\u3400-\u9fff"
 _BESIDE_HAN = re.compile(
     rf"(?<=[{_HAN}，。、；：？！（）《》“”〔〕])\s+(?=\S)|(?<=\S)\s+(?=[{_HAN}，。、；：？！（）《》“”〔〕])"
@@ -52,7 +53,9 @@ def tidy(text: str) -> str:
 def neat(text: str) -> str:
     """A text as printed, without spaces beside Chinese characters and without editor leftovers."""
     plain = LEFTOVER.sub("", text).strip().lstrip("#").lstrip()
-    return _BESIDE_HAN.sub("", re.sub(r"\s+", " ", plain))
+    spaced = _SPACE.sub(" ", plain)
+    # Most lines hold no space at all, and to look for one costs far less than to look beside each character.
+    return _BESIDE_HAN.sub("", spaced) if " " in spaced else spaced
 
 
 class _Widths(dict[int, str]):
@@ -70,8 +73,18 @@ class _Widths(dict[int, str]):
 _WIDTHS = _Widths()
 
 
-def lines(source: Source) -> Iterator[Line]:
-    """Every line of running text, blank ones left out."""
+# Title, body, dates and sections each ask for the same document's lines.
+_LAST: list[tuple[Source, tuple[Line, ...]]] = []
+
+
+def lines(source: Source) -> tuple[Line, ...]:
+    """Every line of running text, blank ones left out; the last document's are kept for the next question."""
+    if not _LAST or _LAST[0][0] is not source:
+        _LAST[:] = [(source, tuple(_lines(source)))]
+    return _LAST[0][1]
+
+
+def _lines(source: Source) -> Iterator[Line]:
     for block in source.blocks:
         if not isinstance(block, Grid):
             yield from _split(block.text, block.place)

@@ -92,7 +92,7 @@ def divide(source: Source) -> tuple[Part, ...]:
 
 
 def _divided(source: Source) -> tuple[Part, ...]:
-    text = tuple(lines(source))
+    text = lines(source)
     headings = _main_headings(text)
     numbers = _numbers(headings)
     starts = [heading.index for heading in headings] + [len(text)]
