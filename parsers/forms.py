@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal, cast, get_args
@@ -20,7 +21,7 @@ RowKind = Literal["intake", "outcome", "total", "carried", "group", ""]
 """What a row of section 3 counts; ``group`` is a heading that holds no figures; other tables have none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """One figure of one form, as the codebook names it."""
 
@@ -38,7 +39,7 @@ class Entry:
         return f"{self.table}.{self.row}.{self.column}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FormRow:
     """One printed row: its code, what it counts, the group it stands in, its number and its labels.
 
@@ -58,7 +59,7 @@ class FormRow:
         return self.kind == "group"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FormColumn:
     """One printed column: its code and its labels, the printed one first."""
 
@@ -66,7 +67,7 @@ class FormColumn:
     labels: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class FormTable:
     """One table of a form: rows in printed order (groups too), columns, and the figures in codebook order."""
 
@@ -78,7 +79,7 @@ class FormTable:
 
     def columns_of(self, row: str) -> tuple[str, ...]:
         """The columns a row has, in printed order; a row that is no row of the table has none."""
-        return tuple(entry.column for entry in self.entries if entry.row == row)
+        return _columns_of(self, row)
 
     def row(self, name: str) -> FormRow:
         """The row of that name; raises KeyError."""
@@ -93,6 +94,11 @@ class FormTable:
             if column.name == name:
                 return column
         raise KeyError(f"form {self.form}, table {self.name}: no column {name!r}")
+
+
+@lru_cache(maxsize=1024)
+def _columns_of(table: FormTable, row: str) -> tuple[str, ...]:
+    return tuple(entry.column for entry in table.entries if entry.row == row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +199,7 @@ _CODES: Mapping[Form, frozenset[str]] = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=4096)
 def printed_name(form: Form, table: str, row: str, column: str = "") -> str:
     """The label on the paper, such as ``三(一)予以公开｜自然人``; without a column the row's alone."""
     for entry in FORMS[form].table(table).entries:

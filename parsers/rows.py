@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from parsers.cells import is_value
 from parsers.labels import clean, has_words, split_ordinal
@@ -25,7 +26,8 @@ HEADING = 45
 class Row:
     """One row of a grid: label cells, the cells after them, and the grid it comes from (counted from 0).
 
-    ``first`` is the index of the first cell after the labels; ``size`` the number of cells of the row.
+    ``first`` is the index of the first cell after the labels; ``size`` the number of cells of the row;
+    ``has_value`` says that a cell after the labels holds something.
     """
 
     labels: tuple[Cell, ...]
@@ -34,11 +36,7 @@ class Row:
     size: int
     grid: int
     exact: bool
-
-    @property
-    def has_value(self) -> bool:
-        """True when any cell after the labels holds something."""
-        return any(clean(cell.text) for cell in self.rest)
+    has_value: bool
 
     @property
     def text(self) -> str:
@@ -64,7 +62,9 @@ def make_row(cells: tuple[Cell, ...], grid: int, exact: bool) -> Row:
         elif clean(cell.text):
             break
     labels = tuple(cell for cell in cells[:first] if is_label(cell.text))
-    return Row(labels, cells[first:], first, len(cells), grid, exact)
+    rest = cells[first:]
+    has_value = any(clean(cell.text) for cell in rest)
+    return Row(labels, rest, first, len(cells), grid, exact, has_value)
 
 
 def _serial(cells: tuple[Cell, ...]) -> int:
@@ -77,11 +77,20 @@ def _serial(cells: tuple[Cell, ...]) -> int:
 
 def is_label(text: str) -> bool:
     """True for words that name a row or column; false for blanks, figures and figures with remarks."""
+    # The same few labels and figures stand in every report.
+    return _short(text) if len(text) <= _SHORT else _is_label(text)
+
+
+def _is_label(text: str) -> bool:
     if not clean(text) or is_value(text):
         return False
     body = split_ordinal(text)[1]
     # 约20件 is a clumsy figure; a label with a digit inside (公开相同信息计1条) is long.
     return has_words(body) and (len(body) >= 12 or not any(char.isdigit() for char in body))
+
+
+_SHORT = 80
+_short = lru_cache(maxsize=8192)(_is_label)
 
 
 _ROW_MARKS: Mapping[str, tuple[str, ...]] = {

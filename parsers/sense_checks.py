@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 
 from parsers.balance import Outcome
@@ -52,8 +53,13 @@ def assess_magnitude(figure: Figure) -> Outcome:
     """Whether a figure is no larger than a health body's can be (:data:`LARGEST`)."""
     if figure.value is None:
         return "not assessable"
-    most = next(most for beginning, most in LARGEST.items() if figure.code.startswith(beginning))
+    most = _largest(figure.code)
     return "pass" if -most <= figure.value <= most else "fail"
+
+
+@lru_cache(maxsize=4096)
+def _largest(code: str) -> int:
+    return next(most for beginning, most in LARGEST.items() if code.startswith(beginning))
 
 
 def deadline(identity: Identity) -> date | None:
