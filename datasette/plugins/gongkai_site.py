@@ -14,6 +14,7 @@ from typing import Any
 import datasette.handle_exception as failing
 from datasette import hookimpl
 from datasette.database import QueryInterrupted
+from datasette.views.base import DatasetteError
 
 if str(Path(__file__).parent) not in sys.path:
     sys.path.insert(0, str(Path(__file__).parent))
@@ -80,9 +81,12 @@ def render_cell(value: Any, column: str, table: str | None, database: str) -> An
 
 @hookimpl
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
-    """A query that outgrew its memory or a search cut off by its time limit is no fault of the site."""
+    """A query that outgrew its memory, a search cut off, a wrong request: none is a fault of the site."""
     if isinstance(exception, MemoryError):
         return reading.refused(request, "查询需要的内存超过限度。 The query needs too much memory.")
     if isinstance(exception, QueryInterrupted):
         return reading.refused(request, "网站正忙，请稍后再试。 The site is busy; please try again.", 503)
+    if isinstance(exception, DatasetteError) and exception.status == 500:
+        # Datasette raises it for what was asked wrongly (an unknown column to sort by); 500 is its default.
+        exception.status = 400
     return None

@@ -206,6 +206,14 @@ async def test_province_page_lists_bodies_and_years(browse: Any) -> None:
     assert (await browse("/province?name=无此省")).status_code == 404
 
 
+async def test_a_wrong_request_is_no_failure_of_the_site(browse: Any) -> None:
+    assert (await browse("/reports/report?_sort_desc=errors")).status_code == 200
+    for wrong in ("_sort=nosuch", "_sort=year&_sort_desc=year", "_sort=title"):
+        answer = await browse(f"/reports/report?{wrong}")
+        assert answer.status_code == 400 and "Cannot" in answer.text
+        assert "站点出错" not in answer.text
+
+
 async def test_every_table_of_the_database_has_words_and_a_page(
     browse: Any, site: Any, plugins: None
 ) -> None:
