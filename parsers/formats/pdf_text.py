@@ -6,7 +6,7 @@ import ctypes
 import math
 import struct
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -30,10 +30,12 @@ FIGURES = frozenset(range(0x30, 0x3A))
 FontFigure = tuple[int, int]
 """The handle of a font, and the code of a figure set in it."""
 
+_text = bare("FPDFText_GetText", HANDLE, INT, INT, HANDLE)
 _unicode = bare("FPDFText_GetUnicode", HANDLE, INT, result=ctypes.c_uint)
 _unmapped = bare("FPDFText_HasUnicodeMapError", HANDLE, INT)
 _generated = bare("FPDFText_IsGenerated", HANDLE, INT)
 _loose_box = bare("FPDFText_GetLooseCharBox", HANDLE, INT, HANDLE)
+_ink_box = bare("FPDFText_GetCharBox", HANDLE, INT, HANDLE, HANDLE, HANDLE, HANDLE)
 _angle = bare("FPDFText_GetCharAngle", HANDLE, INT, result=FLOAT)
 _object = bare("FPDFText_GetTextObject", HANDLE, INT, result=HANDLE)
 _font = bare("FPDFTextObj_GetFont", HANDLE, result=HANDLE)
@@ -62,47 +64,65 @@ def page_text(textpage: pdfium.PdfTextPage, x: float, y: float) -> PageText:
 
     Boxes are counted from the corner ``x``, ``y`` (PDF coordinates), to the right and downward.
     """
-    raw, total = textpage.raw, textpage.count_chars()
-    handle = number_of(raw)
+    handle, total = number_of(textpage.raw), textpage.count_chars()
     count = min(total, MOST_GLYPHS)
+    codes = _codes(handle, count)
+    shown = [
+        index
+        for index, code in enumerate(codes)
+        if code not in NO_PRINT and (code != SPACE or not _generated(handle, index))
+    ]
     glyphs: list[Glyph] = []
     unmapped = 0
-    ink = [ctypes.c_double() for _ in range(4)]
-    codes = list(map(_unicode, repeat(handle), range(count)))
-    rows = zip(
-        range(count),
-        codes,
-        map(_unmapped, repeat(handle), range(count)),
-        _loose_boxes(handle, count),
-        strict=True,
-    )
-    for index, code, wrong, (left, high, right, low) in rows:
-        if code in NO_PRINT or (code == SPACE and _generated(handle, index)):
-            continue
+    rows = zip(shown, map(_unmapped, repeat(handle), shown), _loose_boxes(handle, shown), strict=True)
+    for index, wrong, (left, high, right, low) in rows:
+        code = codes[index]
         if wrong == 1 or ((code < SPACE or code >= 0xD800) and _no_character(code)):
             unmapped += 1
             code = 0xFFFD
         height = abs(high - low)
-        if (height > OVERSIZE or abs(right - left - height) <= SQUARE * height) and pdf.FPDFText_GetCharBox(
-            raw, index, *ink
-        ):
-            inked = (ink[0].value, ink[2].value, ink[1].value, ink[3].value)
-            left, low, right, high = _upright((left, low, right, high), inked)
-        glyphs.append(Glyph(chr(code), left - x, y - high, right - x, y - low))
+        if height > OVERSIZE or abs(right - left - height) <= SQUARE * height:
+            left, low, right, high = _upright((left, low, right, high), _inked(handle, index))
+        # Glyph(…) would do the same by way of one more call.
+        glyphs.append(tuple.__new__(Glyph, (chr(code), left - x, y - high, right - x, y - low)))
     hidden, quarters = _sampled(handle, count)
     figures = [index for index, code in enumerate(codes) if code in FIGURES]
-    fonts = map(_font, map(_object, repeat(handle), figures))
-    used = frozenset(zip(fonts, map(codes.__getitem__, figures), strict=True))
+    objects = map(_object, repeat(handle), figures)
+    set_in = set(zip(objects, map(codes.__getitem__, figures), strict=True))
+    used = frozenset((_font(shown_by), code) for shown_by, code in set_in)
     return PageText(glyphs, unmapped, hidden, total > MOST_GLYPHS, quarters, used)
 
 
-def _loose_boxes(handle: int, count: int) -> Iterator[tuple[float, float, float, float]]:
+def _codes(handle: int, count: int) -> list[int]:
+    """The Unicode of each character, taken in one call where the page's text has as many as it has boxes.
+
+    Characters beyond the basic plane or without Unicode spoil the count; then each is asked for.
+    """
+    buffer = ctypes.create_string_buffer(4 * count + 4)
+    if _text(handle, 0, count, ctypes.addressof(buffer)) == count + 1:
+        text = buffer.raw[: 2 * count].decode("utf-16-le", "replace")
+        if len(text) == count:
+            return list(map(ord, text))
+    return list(map(_unicode, repeat(handle), range(count)))
+
+
+def _loose_boxes(handle: int, indices: Sequence[int]) -> Iterator[tuple[float, float, float, float]]:
     """The loose box of each character as left, high, right, low; zeros where it has none."""
-    buffer = ctypes.create_string_buffer(16 * count)
+    buffer = ctypes.create_string_buffer(16 * len(indices))
     start = ctypes.addressof(buffer)
-    for _ in map(_loose_box, repeat(handle), range(count), range(start, start + 16 * count, 16)):
+    for _ in map(_loose_box, repeat(handle), indices, range(start, start + len(buffer), 16)):
         pass
     return struct.iter_unpack("=4f", buffer)
+
+
+def _inked(handle: int, index: int) -> Box | None:
+    """The box of a character's ink as left, low, right, high; ``None`` where PDFium knows none."""
+    ink = (ctypes.c_double * 4)()
+    left = ctypes.addressof(ink)
+    right, low, high = left + 8, left + 16, left + 24
+    if not _ink_box(handle, index, left, right, low, high):
+        return None
+    return ink[0], ink[2], ink[1], ink[3]
 
 
 def _sampled(handle: int, count: int) -> tuple[int, int]:
@@ -120,12 +140,14 @@ def _sampled(handle: int, count: int) -> tuple[int, int]:
     return hidden, angles.most_common(1)[0][0] if angles else 0
 
 
-def _upright(loose: Box, ink: Box) -> Box:
+def _upright(loose: Box, ink: Box | None) -> Box:
     """The loose box, moved onto the ink where vertical type puts it beside its character.
 
     Some writers scale type inside its font program; the loose box is then many times too large and
     the ink itself is the box.
     """
+    if ink is None:
+        return loose
     if loose[3] - loose[1] > max(OVERSIZE, 3 * (ink[3] - ink[1])) and ink[0] < ink[2]:
         return ink
     middle, level = (ink[0] + ink[2]) / 2, (ink[1] + ink[3]) / 2
