@@ -107,9 +107,14 @@ def fits(
     filled = [bool(cell.text.strip()) for cell in row.rest]
     wary = filled_first and not row.exact and width > 1
     suspicious = wary and count == width and not filled[0] and all(filled[1:])
-    straight = count == width and not suspicious and (not row.exact or _covers(row, row.rest, header))
+    if count == width and not suspicious:
+        covers = _covers(row, row.rest, header)
+        if covers or not row.exact:
+            # By far most rows: each cell on its column, and no other way to weigh it against.
+            readings = tuple(read(at, cell.text) for at, cell in enumerate(row.rest))
+            return (Fit(row.rest, readings, 0.0, 0, 0, covers and header is not None),)
     best: dict[object, Fit] = {}
-    for cells, score in [(row.rest, 0.0)] if straight else _layings(row, width, filled, header):
+    for cells, score in _layings(row, width, filled, header):
         readings = tuple(LOST if cell is None else read(at, cell.text) for at, cell in enumerate(cells))
         lost = sum(1 for cell in cells if cell is None)
         used = {id(cell) for cell in cells}
@@ -256,6 +261,9 @@ def settle(choices: Sequence[Fit], blank_place: Cell | None) -> tuple[tuple[Held
     best = rivals[0]
     decided = len(rivals) > 1 or best.lost > 0 or best.joined or (best.extra > 0 and not best.aligned)
     empty = all(reading.state in ("blank", "missing") for reading in best.readings)
+    if not decided and not empty:
+        # By far most rows: every cell is in its column, and nothing else is possible.
+        return tuple(map(_stated, best.cells, best.readings)), False
     held: list[Held] = []
     for at, reading in enumerate(best.readings):
         cell = best.cells[at] or next((fit.cells[at] for fit in rivals if fit.cells[at]), None)
@@ -271,6 +279,10 @@ def settle(choices: Sequence[Fit], blank_place: Cell | None) -> tuple[tuple[Held
         else:
             held.append(Held(cell, reading, "ambiguous", _values(others, reading.value)))
     return tuple(held), decided and not empty
+
+
+def _stated(cell: Cell | None, reading: Reading) -> Held:
+    return Held(cell, reading, "stated")
 
 
 def _values(readings: Sequence[Reading], but: Number | None) -> tuple[Number | None, ...]:

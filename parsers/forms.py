@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Literal, cast, get_args
@@ -32,11 +32,11 @@ class Entry:
     unit: Unit
     label_zh: str
     label_en: str
+    code: str = field(init=False)
+    """The cell's code, ``table.row.column``."""
 
-    @property
-    def code(self) -> str:
-        """The cell's code, ``table.row.column``."""
-        return f"{self.table}.{self.row}.{self.column}"
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "code", f"{self.table}.{self.row}.{self.column}")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -81,6 +81,11 @@ class FormTable:
         """The columns a row has, in printed order; a row that is no row of the table has none."""
         return _columns_of(self, row)
 
+    @property
+    def row_names(self) -> tuple[str, ...]:
+        """The rows that have figures, in codebook order."""
+        return _row_names(self)
+
     def row(self, name: str) -> FormRow:
         """The row of that name; raises KeyError."""
         for row in self.rows:
@@ -94,6 +99,11 @@ class FormTable:
             if column.name == name:
                 return column
         raise KeyError(f"form {self.form}, table {self.name}: no column {name!r}")
+
+
+@cache
+def _row_names(table: FormTable) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(entry.row for entry in table.entries))
 
 
 @lru_cache(maxsize=1024)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from parsers.columns import Held
 from parsers.forms import Entry, FormTable, printed_name
@@ -34,8 +35,7 @@ class TableReading:
 
     def codes(self, row: str, columns: Iterable[str] | None = None) -> tuple[str, ...]:
         """The codes of a row's cells, all of them or those of some columns."""
-        names = self.table.columns_of(row) if columns is None else columns
-        return tuple(self.code(row, column) for column in names)
+        return _codes(self.table, row, None if columns is None else tuple(columns))
 
     def say(self, row: str, words: str) -> str:
         """A message that begins with the table's and the row's printed names."""
@@ -75,9 +75,9 @@ class TableReading:
 
     def finish(self) -> None:
         """Adds the findings every table owes: rows that are absent, cells that hold no number."""
-        for row in dict.fromkeys(entry.row for entry in self.table.entries):
+        for row in self.table.row_names:
             codes = self.codes(row)
-            if not any(code in self.held for code in codes):
+            if self.held.keys().isdisjoint(codes):
                 message = self.say(row, "表中没有这一行，其数值记为缺失，请核对原件")
                 self.findings.append(found("row-not-found", message, codes))
         for entry in self.table.entries:
@@ -97,6 +97,12 @@ class TableReading:
             elif held.reading.apart:
                 message = self.say(entry.row, f"“{held.cell.text}”中间有空格，读作{held.reading.value}")
                 self.findings.append(found("digits-apart", message, (entry.code,), actual=held.cell.text))
+
+
+@lru_cache(maxsize=2048)
+def _codes(table: FormTable, row: str, columns: tuple[str, ...] | None) -> tuple[str, ...]:
+    names = table.columns_of(row) if columns is None else columns
+    return tuple(f"{table.name}.{row}.{column}" for column in names)
 
 
 def shorten(cell: Cell) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from parsers.alignment import Match, align
+from parsers.alignment import Alignment, Match, align
 from parsers.cells import Reading, read_cell
 from parsers.columns import Header, Held, fits, settle
 from parsers.forms import FormTable
@@ -28,8 +29,32 @@ class Heads:
     header: Header
 
 
-def read_proactive(table: FormTable, rows: Sequence[Row]) -> TableReading:
-    """Reads the section's rows on one form; ``worth`` counts rows and headers that the form knows."""
+@dataclass(frozen=True, slots=True)
+class Suited:
+    """The rows matched to one form: those with figures, the header above each, and which row is which."""
+
+    table: FormTable
+    body: Sequence[Row]
+    heads: Sequence[Heads | None]
+    alignment: Alignment
+    worth: float
+
+
+def read_proactive(tables: Sequence[FormTable], rows: Sequence[Row]) -> TableReading:
+    """Reads the section's rows on the form that suits them best, of equals the last.
+
+    ``worth`` counts the rows and headers that the form knows.
+    """
+    suited = [_suited(table, rows) for table in tables]
+    best = max(suited, key=lambda one: (one.worth, one.table.form))
+    reading = TableReading(best.table, best.worth)
+    for match in best.alignment.matches:
+        _read_row(reading, match, best.body[match.row], best.heads[match.row])
+    reading.finish()
+    return reading
+
+
+def _suited(table: FormTable, rows: Sequence[Row]) -> Suited:
     body: list[Row] = []
     heads_of: list[Heads | None] = []
     heads: Heads | None = None
@@ -45,11 +70,7 @@ def read_proactive(table: FormTable, rows: Sequence[Row]) -> TableReading:
             body.append(row)
             heads_of.append(heads)
     alignment = align(body, table.rows)
-    reading = TableReading(table, alignment.worth + worth)
-    for match in alignment.matches:
-        _read_row(reading, match, body[match.row], heads_of[match.row])
-    reading.finish()
-    return reading
+    return Suited(table, body, heads_of, alignment, alignment.worth + worth)
 
 
 def _heads(table: FormTable, row: Row) -> Heads | None:
@@ -59,14 +80,14 @@ def _heads(table: FormTable, row: Row) -> Heads | None:
     texts = [clean(cell.text) for cell in row.labels]
     has_content = bool(texts) and texts[0] == "信息内容"
     cells = row.labels[1:] if has_content else row.labels
-    names = tuple(_column(table, cell) for cell in cells)
+    names = tuple(_column(table, bare(cell.text)) for cell in cells)
     if not cells or not (has_content or any(names)):
         return None
     return Heads(cells, names, Header(tuple(cell.column for cell in cells), row.size))
 
 
-def _column(table: FormTable, cell: Cell) -> str:
-    seen = bare(cell.text)
+@lru_cache(maxsize=2048)
+def _column(table: FormTable, seen: str) -> str:
     best, name = max(
         (likeness(seen, bare(label)), column.name) for column in table.columns for label in column.labels
     )

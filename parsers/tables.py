@@ -21,16 +21,17 @@ from parsers.rows import Row, table_rows
 from parsers.statistics_table import read_statistics
 from parsers.told_disputes import told_disputes
 
-TableReader = Callable[[FormTable, Sequence[Row]], TableReading]
+TableReader = Callable[[Sequence[FormTable], Sequence[Row]], TableReading]
 READERS: Mapping[str, TableReader] = MappingProxyType(
     {
         "proactive": read_proactive,
-        "requests": lambda table, rows: read_requests((table,), rows),
-        "disputes": read_disputes,
-        "statistics": read_statistics,
+        "requests": read_requests,
+        # These two have one table: section 4 is the same in both forms.
+        "disputes": lambda tables, rows: read_disputes(tables[-1], rows),
+        "statistics": lambda tables, rows: read_statistics(tables[-1], rows),
     }
 )
-"""The reader of each table of the forms."""
+"""The reader of each table of the forms: on the form that suits the rows best, of equals the last."""
 SECTIONS = ("proactive", "requests", "disputes")
 """The tables of a report since 2019, in printed order."""
 RECOGNISED: Mapping[str, float] = MappingProxyType(
@@ -76,7 +77,7 @@ def figures(source: Source) -> tuple[Form | None, tuple[Figure, ...], tuple[Find
             continue
         if name == "disputes" and found_reading.table.form != form:
             # Section 4 is the same in both forms: it goes with the rest.
-            found_reading = READERS[name](FORMS[form].table(name), rows.tables[name])
+            found_reading = READERS[name]((FORMS[form].table(name),), rows.tables[name])
         weigh_recognition(found_reading)
         tables.extend(found_reading.figures())
         findings.extend(found_reading.findings)
@@ -91,12 +92,7 @@ def figures(source: Source) -> tuple[Form | None, tuple[Figure, ...], tuple[Find
 def _best(name: str, rows: Sequence[Row]) -> TableReading | None:
     """The reading on the form that suits the rows best; of equals the later form."""
     tables = [table for definition in FORMS.values() for table in definition.tables if table.name == name]
-    if name == "requests":
-        # The longest of the tables: only the form that suits it is worth a whole reading.
-        best = read_requests(tables, rows)
-    else:
-        readings = [READERS[name](table, rows) for table in tables]
-        best = max(readings, key=lambda reading: (reading.worth, reading.table.form))
+    best = READERS[name](tables, rows)
     return best if best.worth >= RECOGNISED[name] else None
 
 
