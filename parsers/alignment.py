@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from parsers.forms import FormRow
 from parsers.labels import bare, likeness, split_ordinal
@@ -21,6 +22,7 @@ UNLABELLED = 0.2
 """What a row with figures but without any label is worth on any row that the others leave free."""
 _ORDINAL_AGREES = 0.15
 _ORDINAL_DIFFERS = 0.15
+_LONGEST_KNOWN = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,38 +51,59 @@ class Alignment:
         return {match.form_row.name: match for match in self.matches}
 
 
-def _worths(row: Row, form_rows: tuple[FormRow, ...], earlier: float) -> tuple[float, ...]:
+class Printed(NamedTuple):
+    """What tells which row it is: numbers and bare labels of its last label cells, or that it has figures."""
+
+    labels: tuple[tuple[str, str], ...]
+    unlabelled: bool
+
+
+def _printed(row: Row) -> Printed:
+    if row.labels:
+        return Printed(tuple(split_ordinal(cell.text[:400]) for cell in row.labels[-4:]), False)
+    return Printed((), row.has_value)
+
+
+def _worths(row: Printed, form_rows: tuple[FormRow, ...], earlier: float) -> tuple[float, ...]:
     """How well a row's labels name each form row; the last label counts whole, earlier ones less."""
     if row.labels:
-        return _named(tuple(cell.text[:400] for cell in row.labels[-4:]), form_rows, earlier)
-    free = UNLABELLED if row.has_value else 0.0
+        return _named(row.labels, form_rows, earlier)
+    free = UNLABELLED if row.unlabelled else 0.0
     return tuple(0.0 if form_row.is_group else free for form_row in form_rows)
 
 
 @lru_cache(maxsize=4096)
-def _named(labels: tuple[str, ...], form_rows: tuple[FormRow, ...], earlier: float) -> tuple[float, ...]:
+def _named(
+    labels: tuple[tuple[str, str], ...], form_rows: tuple[FormRow, ...], earlier: float
+) -> tuple[float, ...]:
     worths: list[float] = []
     for form_row in form_rows:
-        *before, last = (_label_worth(text, form_row.labels, form_row.ordinal) for text in labels)
+        *before, last = (_label_worth(label, form_row) for label in labels)
         best = max(last, earlier * max(before, default=0.0))
         worths.append(best if best >= ENOUGH else 0.0)
     return tuple(worths)
 
 
 @lru_cache(maxsize=65536)
-def _label_worth(text: str, labels: tuple[str, ...], printed: str) -> float:
-    ordinal, body = split_ordinal(text)
-    like = max(likeness(body, bare(label)) for label in labels)
-    if like and ordinal and printed:
-        like += _ORDINAL_AGREES if ordinal == printed else -_ORDINAL_DIFFERS
+def _label_worth(label: tuple[str, str], form_row: FormRow) -> float:
+    ordinal, body = label
+    like = max(likeness(body, bare(known)) for known in form_row.labels)
+    if like and ordinal and form_row.ordinal:
+        like += _ORDINAL_AGREES if ordinal == form_row.ordinal else -_ORDINAL_DIFFERS
     return like
 
 
 def align(rows: Sequence[Row], form_rows: Sequence[FormRow], *, earlier: float = 0.6) -> Alignment:
     """The alignment of greatest worth; O(rows × form rows)."""
+    known = _align if len(rows) <= _LONGEST_KNOWN else _align.__wrapped__
+    return known(tuple(map(_printed, rows)), tuple(form_rows), earlier)
+
+
+# Most reports print the same labels, and labels alone decide. A longer table than any form's comes but once.
+@lru_cache(maxsize=1024)
+def _align(rows: tuple[Printed, ...], form_rows: tuple[FormRow, ...], earlier: float) -> Alignment:
     height, width = len(rows), len(form_rows)
-    known = tuple(form_rows)
-    pairs = [_worths(row, known, earlier) for row in rows]
+    pairs = [_worths(row, form_rows, earlier) for row in rows]
     best = [[0.0] * (width + 1) for _ in range(height + 1)]
     for i in range(height - 1, -1, -1):
         for j in range(width - 1, -1, -1):
@@ -122,7 +145,7 @@ def _out_of_order(
     return late
 
 
-def _sure(rows: Sequence[Row], form_rows: Sequence[FormRow], matches: list[Match]) -> list[Match]:
+def _sure(rows: Sequence[Printed], form_rows: Sequence[FormRow], matches: list[Match]) -> list[Match]:
     """Takes back rows without labels where the gap they stand in has more form rows than such rows."""
     position = {form_row.name: at for at, form_row in enumerate(form_rows)}
     taken = {position[match.form_row.name] for match in matches if rows[match.row].labels}
