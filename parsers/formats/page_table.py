@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import NamedTuple
 
 from parsers.formats.lattice import Box, edges
 from parsers.formats.typeset import NUMBER, joined
@@ -17,8 +18,7 @@ ORDINAL = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedCell:
+class PlacedCell(NamedTuple):
     """A cell with its text: ``box`` among its table's cells, ``place`` in the document.
 
     ``doubt`` is how unsure the recognition of its text was, ``None`` where the text was simply read.
@@ -187,8 +187,7 @@ def _one_row(
 def _sewn(above: PlacedCell, below: PlacedCell) -> PlacedCell:
     """One cell of two halves; it stands where its text stands, the upper half first."""
     doubts = [doubt for doubt in (above.doubt, below.doubt) if doubt is not None]
-    return replace(
-        above,
+    return above._replace(
         box=(above.box[0], above.box[1], above.box[2], below.box[3]),
         text=joined(above.text, below.text),
         place=above.place if above.text or not below.text else below.place,

@@ -49,24 +49,31 @@ def anchored(glyphs: Iterable[Glyph]) -> list[Anchored]:
     number: list[Glyph] = []
     for glyph in glyphs:
         text, left, top, right, bottom = glyph
-        figure = text in FIGURE
-        if number and not (figure and _touch(number[-1], glyph)):
+        if text not in FIGURE:
+            if number:
+                out += _as_one(number)
+                number = []
+            out.append((glyph, ((left + right) / 2, (top + bottom) / 2)))
+            continue
+        if number and not _touch(number[-1], glyph):
             out += _as_one(number)
             number = []
-        if figure:
-            number.append(glyph)
-        else:
-            out.append((glyph, ((left + right) / 2, (top + bottom) / 2)))
+        number.append(glyph)
     return out + _as_one(number)
 
 
 def _as_one(number: Sequence[Glyph]) -> list[Anchored]:
-    return [(part, number[(len(number) - 1) // 2].middle) for part in number]
+    if not number:
+        return []
+    _, left, top, right, bottom = number[(len(number) - 1) // 2]
+    anchor = (left + right) / 2, (top + bottom) / 2
+    return [(part, anchor) for part in number]
 
 
 def _touch(before: Glyph, after: Glyph) -> bool:
-    size = before.size
-    return abs(after.left - before.right) <= TIGHT * size and abs(after.top - before.top) <= 0.2 * size
+    _, _, top, right, bottom = before
+    size = bottom - top
+    return abs(after[1] - right) <= TIGHT * size and abs(after[2] - top) <= 0.2 * size
 
 
 def filled(
@@ -87,6 +94,12 @@ def filled(
 
 
 def _cell(cell: LatticeCell, glyphs: Sequence[Glyph], place: Callable[[Box], PagePlace]) -> PlacedCell:
-    lines = [line for row in printed_lines(glyphs) if (line := whole(row)) is not None] if glyphs else []
-    text = cell_text(lines, cell.box)
-    return PlacedCell(cell.box, text, place(cell.box), cell.open_top, cell.open_bottom)
+    box = cell.box
+    return PlacedCell(box, _text(glyphs, box), place(box), cell.open_top, cell.open_bottom)
+
+
+def _text(glyphs: Sequence[Glyph], box: Box) -> str:
+    if len(glyphs) < 2:  # most cells of a table of figures
+        return glyphs[0].text.strip() if glyphs else ""
+    rows = printed_lines(glyphs)
+    return cell_text([line for row in rows if (line := whole(row)) is not None], box)

@@ -8,6 +8,7 @@ reading meets upright lines; :meth:`Drawing.displayed` turns a box back.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdf  # type: ignore[import-untyped]
@@ -80,7 +81,13 @@ class Drawing:
     def displayed(self, box: Box) -> Box:
         """A box of this drawing on the page as a viewer displays it, rounded to tenths of a point."""
         left, top, right, bottom = self.turn.back.box(box) if self.turn.quarters else box
-        return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)
+        return _tenths(left), _tenths(top), _tenths(right), _tenths(bottom)
+
+
+@lru_cache(4096)
+def _tenths(side: float) -> float:
+    """A side rounded; the cells of a table share theirs."""
+    return round(side, 1) + 0.0  # -0.0 and 0.0 are one key
 
 
 def draw(page: pdfium.PdfPage) -> Drawing:

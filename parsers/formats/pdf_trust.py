@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cache
+from operator import itemgetter
 
 from parsers.formats.pdf_page import Drawing
 
@@ -23,7 +25,7 @@ def distrust(drawing: Drawing, misdrawn: str = "") -> str | None:
     Chinese made mostly of characters that no document uses, which is what a wrong map gives; figures
     that their fonts draw as others (``misdrawn``).
     """
-    letters = Counter(glyph.text for glyph in drawing.glyphs)
+    letters = Counter(map(itemgetter(0), drawing.glyphs))
     inked = sum(count for letter, count in letters.items() if not letter.isspace())
     if inked < FEWEST_LETTERS and drawing.pictured > MOSTLY_PICTURE:
         return ""
@@ -42,6 +44,7 @@ def distrust(drawing: Drawing, misdrawn: str = "") -> str | None:
     return None
 
 
+@cache
 def _odd(text: str) -> bool:
     """Whether a character is outside the 3,755 common ones of GB 2312, or of a script not used here."""
     code = ord(text[0])

@@ -37,8 +37,7 @@ class Glyph(NamedTuple):
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One printed line, or a piece of it that a wide gap sets apart; ``size`` is its height."""
 
     text: str
@@ -52,10 +51,14 @@ def printed_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
         return [_once(list(glyphs))]
     rows: list[list[Glyph]] = []
     centre = height = 0.0
-    for glyph in sorted(glyphs, key=_level):
+    levels = [top + bottom for _, _, top, _, bottom in glyphs]
+    for index in sorted(range(len(glyphs)), key=levels.__getitem__):
+        glyph = glyphs[index]
         text, _, top, _, bottom = glyph
-        middle, size = (top + bottom) / 2, bottom - top
-        if rows and middle - centre <= 0.45 * min(height, max(size, 0.5 * height)):
+        middle, size = levels[index] / 2, bottom - top
+        if middle == centre and size == height > 0:  # most characters: as the line has it so far
+            rows[-1].append(glyph)
+        elif rows and middle - centre <= 0.45 * min(height, max(size, 0.5 * height)):
             rows[-1].append(glyph)
             if not text.isspace():
                 count = len(rows[-1])
@@ -65,10 +68,6 @@ def printed_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
             rows.append([glyph])
             centre, height = middle, size
     return [_once(row) for row in rows]
-
-
-def _level(glyph: Glyph) -> float:
-    return glyph[2] + glyph[4]
 
 
 def _once(row: list[Glyph]) -> list[Glyph]:
@@ -109,17 +108,17 @@ def pieces(row: Sequence[Glyph], gap: float) -> list[Line]:
 def whole(row: Sequence[Glyph]) -> Line | None:
     """The line as one piece, or ``None`` if it prints nothing."""
     for glyph in row:
-        if not glyph.text.isspace():
+        if not glyph[0].isspace():
             return _line(row)
     return None
 
 
 def _line(row: Sequence[Glyph]) -> Line:
     """Write a row of characters, not all of them spaces, as text; a wide gap is one space."""
-    inked = [glyph for glyph in row if not glyph.text.isspace()]
+    inked = [glyph for glyph in row if not glyph[0].isspace()]
     if len(inked) == 1:
-        only = inked[0]
-        return Line(only.text, only[1:], only.bottom - only.top)
+        text, left, top, right, bottom = inked[0]
+        return Line(text, (left, top, right, bottom), bottom - top)
     texts, lefts, tops, rights, bottoms = zip(*inked, strict=True)
     size = max(map(sub, bottoms, tops))
     box = (min(lefts), min(tops), max(rights), max(bottoms))
