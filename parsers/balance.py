@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from parsers.cell_names import TABLE_NAMES, Cells, column_label, plain, row_label
@@ -77,9 +78,19 @@ class Equation:
         return self.left + self.right
 
 
-def equations(cells: Cells) -> Iterator[Equation]:
+def equations(cells: Cells) -> tuple[Equation, ...]:
     """Every equation that the figures' own rows and columns allow, in the order of the rules."""
     rows = tuple(dict.fromkeys(f.row for f in cells.values() if f.table == "requests"))
+    return _equations(rows, frozenset(figure.table for figure in cells.values()))
+
+
+@lru_cache(maxsize=64)
+def _equations(rows: tuple[str, ...], tables: frozenset[str]) -> tuple[Equation, ...]:
+    """The same for every report that prints these rows of section 3 and these tables."""
+    return tuple(_written_out(rows, tables))
+
+
+def _written_out(rows: tuple[str, ...], tables: frozenset[str]) -> Iterator[Equation]:
     outcomes = tuple(row for row in rows if row not in _NOT_OUTCOMES)
     if rows:
         for column in (*APPLICANTS, "total"):
@@ -95,11 +106,11 @@ def equations(cells: Cells) -> Iterator[Equation]:
         for row in rows:
             parts = tuple(f"requests.{row}.{column}" for column in APPLICANTS)
             yield Equation("R3", (f"requests.{row}.total",), parts, "row")
-    if any(figure.table == "disputes" for figure in cells.values()):
+    if "disputes" in tables:
         for block in BLOCKS:
             parts = tuple(f"disputes.{block}.{column}" for column in RESULTS)
             yield Equation("R4", (f"disputes.{block}.total",), parts, "row")
-    if any(figure.table == "statistics" for figure in cells.values()):
+    if "statistics" in tables:
         for rule, whole, names in _STATISTICS:
             parts = tuple(f"statistics.{name}.value" for name in names)
             yield Equation(rule, (f"statistics.{whole}.value",), parts, "column")

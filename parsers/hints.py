@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from parsers.balance import APPLICANTS, Equation, assess
+from parsers.balance import assess, equations
 from parsers.cell_names import TABLE_NAMES, Cells, column_label, plain, row_label
 from parsers.check_rules import RULES
 from parsers.model import Finding, Form
@@ -14,11 +14,10 @@ from parsers.model import Finding, Form
 def hint_findings(cells: Cells, form: Form | None) -> tuple[Finding, ...]:
     """Hints for each row of section 3 whose total is not the sum of its columns."""
     found: list[Finding] = []
-    for row in dict.fromkeys(f.row for f in cells.values() if f.table == "requests"):
-        parts = tuple(f"requests.{row}.{column}" for column in APPLICANTS)
-        equation = Equation("R3", (f"requests.{row}.total",), parts, "row")
-        if assess(equation, cells) != "fail":
+    for equation in equations(cells):
+        if equation.rule != "R3" or assess(equation, cells) != "fail":
             continue
+        parts = equation.right
         values = tuple(_whole(cells, code) for code in parts)
         total = _whole(cells, equation.left[0])
         found += _split(parts, values, total, form)

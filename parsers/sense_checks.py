@@ -88,9 +88,9 @@ def assess_period(identity: Identity | None) -> Outcome:
 def sense_findings(identity: Identity | None, cells: Cells, form: Form | None) -> tuple[Finding, ...]:
     """A finding for each of these rules that fails."""
     found: list[Finding] = []
-    wrong = [
-        f for f in cells.values() if f.row == "regulations" and assess_regulations(identity, f) == "fail"
-    ]
+    # Nothing is wrong with a 0 or a blank, and most figures of most reports are one.
+    figures = [figure for figure in cells.values() if figure.value]
+    wrong = [f for f in figures if f.row == "regulations" and assess_regulations(identity, f) == "fail"]
     if wrong:
         rule = RULES["regulations-by-department"]
         shown = "，".join(f"{full_name(form, f.code)}为 {_shown(f)}" for f in wrong)
@@ -106,12 +106,12 @@ def sense_findings(identity: Identity | None, cells: Cells, form: Form | None) -
             )
         )
     rule = RULES["negative-count"]
-    for figure in cells.values():
+    for figure in figures:
         if assess_count(figure) == "fail":
             message = f"{full_name(form, figure.code)}为 {_shown(figure)}。{rule.wording_zh}"
             found.append(Finding(rule.id, rule.severity, message, (figure.code,), None, figure.value))
     rule = RULES["magnitude"]
-    for figure in cells.values():
+    for figure in figures:
         if assess_magnitude(figure) == "fail":
             value = f"{_shown(figure)}{'元' if figure.unit == 'CNY' else ''}（格内印作“{figure.raw}”）"
             message = f"{full_name(form, figure.code)}为 {value}。{rule.wording_zh}"
