@@ -67,11 +67,24 @@ def to_json(report: Report, path: str, sha256: str) -> Json:
 
 def dumps(document: Json) -> str:
     """One line of JSON without a line end: Chinese as itself, keys in the order given."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return _ENCODER.encode(document)
+
+
+# What to_json gives is a tree: there is no circle to look for.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False, check_circular=False)
 
 
 def place_json(place: Place) -> Json:
     """A place as JSON; raises KeyError for a kind that is not in the table."""
+    if isinstance(place, HtmlPlace):
+        # By far most places of most documents; the rest take their fields' names from the kind.
+        return {
+            "kind": "html",
+            "path": place.path,
+            "table": place.table,
+            "row": place.row,
+            "column": place.column,
+        }
     shown: Json = {"kind": _KINDS[type(place)]}
     if isinstance(place, MemberPlace):
         return shown | {"member": place.member, "inside": place_json(place.inside)}
