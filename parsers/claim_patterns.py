@@ -90,6 +90,38 @@ TOPICS: Mapping[str, Mapping[Form, str]] = MappingProxyType(
 """The codebook's code of each topic on each form; a topic that a form has no cell for makes no claim."""
 
 
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "requests_new": "公开",
+        "carried_in": "结转",
+        "carried_out": "结转",
+        "reviews": "行政复议",
+        "litigations": "诉讼",
+        "request_fees": "信息处理费",
+        "fees": "收费",
+        "fees_change": "收费",
+        "normative_made": "规范性文件",
+        "normative_repealed": "规范性文件",
+        "normative_in_force": "规范性文件",
+        "licensing": "行政许可",
+        "penalties": "行政处罚",
+        "coercive": "行政强制",
+        "other_services": "对外管理服务",
+        "licensing_change": "行政许可",
+        "penalties_change": "行政处罚",
+        "coercive_change": "行政强制",
+        "other_services_change": "对外管理服务",
+        "procurement_items": "集中采购",
+        "procurement_amount": "集中采购",
+        "disclosed": "主动公开",
+        "channel_website": "网站",
+        "channel_wechat": "微信",
+        "channel_weibo": "微博",
+    }
+)
+"""A word without which no pattern of the topic can match."""
+
+
 def _row(topic: str, pattern: str, value: int | None = None, unit: Unit = "count") -> ClaimPattern:
     return ClaimPattern(topic, re.compile(pattern), value, unit)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from parsers.chinese_numbers import number as chinese_number
-from parsers.claim_patterns import PATTERNS, TOPICS, ClaimPattern
+from parsers.claim_patterns import PATTERNS, TOPICS, WORDS, ClaimPattern
 from parsers.model import Claim, Form, Number, Place, Source, TextPlace
 from parsers.prose import Line
 from parsers.sections import divide
@@ -54,6 +54,9 @@ def claims(source: Source, form: Form | None, year: int | None = None) -> tuple[
     found: dict[tuple[str, Number, str], Claim] = {}
     for sentence in sentences(source):
         for pattern in PATTERNS:
+            # To look for a word costs far less than to try the pattern at each character.
+            if WORDS[pattern.topic] not in sentence.compact:
+                continue
             about = TOPICS[pattern.topic].get(codes)
             if about is None:
                 continue

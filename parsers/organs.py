@@ -46,7 +46,8 @@ ORGANS: tuple[tuple[str, str], ...] = (
     ("卫生厅", "卫生厅"),
 )
 _FULL = dict(ORGANS)
-_HEALTH = "|".join(sorted((name for name, _ in ORGANS), key=len, reverse=True))
+_LONGEST_FIRST = sorted(_FULL, key=len, reverse=True)
+_HEALTH = "|".join(_LONGEST_FIRST)
 _SUFFIXES = "委员会|管委会|总局|局|厅|委|办公室|办|中心|院|站|公司|街道|镇|乡"
 _ANY = rf"{_HEALTH}|人民政府办公[室厅]|人民政府|[^，。；、（）]{{1,14}}?(?:{_SUFFIXES})"
 _PLACE_ONLY = re.compile(r"^[^，。；、]{1,12}[省市县区州盟旗]$")
@@ -82,7 +83,7 @@ def read_name(text: str) -> Name | None:
     """Read a text that should be a body's name and nothing else; ``None`` when it is no name."""
     text = text.strip("“”\"'：:，。 ")
     nation = _NATION.match(text)
-    for organ in sorted(_FULL, key=len, reverse=True):
+    for organ in _LONGEST_FIRST:
         if text.endswith(organ):
             place = text.removesuffix(organ)
             break

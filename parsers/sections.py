@@ -121,10 +121,13 @@ def known_heading(text: str) -> int:
 def _main_headings(text: Sequence[Line]) -> list[_Heading]:
     """The headings of the numbering system that names most of the statutory sections."""
     best: list[_Heading] = []
+    tidied = [line.tidy for line in text]
     for style in _STYLES:
-        found = _headings(text, style)
+        found = _headings(tidied, style)
         if _breadth(found) > max(_breadth(best), 1):
             best = found
+        if _breadth(best) == len(_HEADINGS):
+            break
     return best
 
 
@@ -132,12 +135,12 @@ def _breadth(headings: Sequence[_Heading]) -> int:
     return len({heading.known for heading in headings if heading.known})
 
 
-def _headings(text: Sequence[Line], style: re.Pattern[str]) -> list[_Heading]:
+def _headings(text: Sequence[str], style: re.Pattern[str]) -> list[_Heading]:
     found: list[_Heading] = []
     highest = 0
     for index, line in enumerate(text):
-        match = style.match(line.tidy)
-        if match is None or _TABLE_ROW.search(line.tidy):
+        match = style.match(line)
+        if match is None or _TABLE_ROW.search(line):
             continue
         name, after = _name(match["name"])
         known = known_heading(name) if len(name) <= _LONGEST_HEADING else 0
@@ -145,7 +148,7 @@ def _headings(text: Sequence[Line], style: re.Pattern[str]) -> list[_Heading]:
         # Points inside a section are numbered the same way; they start again at one.
         if not known and (not printed or printed != highest + 1 or not 3 <= len(name) <= _LONGEST_HEADING):
             continue
-        if known and not match["number"] and (after or _SENTENCE.search(line.tidy)):
+        if known and not match["number"] and (after or _SENTENCE.search(line)):
             continue
         if known and any(heading.known == known for heading in found) and printed <= highest:
             continue

@@ -48,8 +48,8 @@ def is_report_title(text: str) -> bool:
     """Whether a text, alone on its line, is the title of a report on disclosure."""
     return (
         len(text) <= _LONGEST
-        and _REPORT.search(text) is not None
         and _DISCLOSURE.search(text) is not None
+        and _REPORT.search(text) is not None
         and other_kind(text) is None
         and not re.search(r"[。；！？]|^[一二三四五六七八九十]{1,2}[、．]", text)
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.claim_patterns import PATTERNS, TOPICS
+from parsers.claim_patterns import PATTERNS, TOPICS, WORDS
 from parsers.forms import FORMS
 from parsers.model import Form, HtmlPlace, Paragraph, Source, TextPlace
 from parsers.narrative import claims, sentences
@@ -134,3 +134,9 @@ def test_every_topic_speaks_of_a_cell_of_the_form_and_has_its_rule() -> None:
         for form, code in codes.items():
             assert code in {entry.code for entry in FORMS[form].entries}, topic
             assert text_rule(code)
+
+
+def test_every_pattern_holds_the_word_its_topic_is_first_looked_for_by() -> None:
+    assert {pattern.topic for pattern in PATTERNS} == set(WORDS)
+    for pattern in PATTERNS:
+        assert WORDS[pattern.topic] in pattern.pattern.pattern
