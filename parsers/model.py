@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from operator import attrgetter
 from typing import Literal
 
 Number = int | Decimal
@@ -132,9 +133,12 @@ class Grid:
         rows: list[list[Cell]] = [[] for _ in range(height)]
         for cell in self.cells:
             rows[cell.row].append(cell)
-        return tuple(tuple(sorted(row, key=lambda cell: cell.column)) for row in rows)
+        for row in rows:
+            row.sort(key=_COLUMN)
+        return tuple(map(tuple, rows))
 
 
+_COLUMN = attrgetter("column")
 Block = Paragraph | Grid
 
 

@@ -89,6 +89,8 @@ def _lines(source: Source) -> Iterator[Line]:
         if not isinstance(block, Grid):
             yield from _split(block.text, block.place)
             continue
+        if all(len(cell.text) <= _CELL_OF_SENTENCES for cell in block.cells):
+            continue
         for row in block.rows:
             for cell in row:
                 if len(cell.text) > _CELL_OF_SENTENCES:
