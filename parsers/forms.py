@@ -82,6 +82,11 @@ class FormTable:
         return _columns_of(self, row)
 
     @property
+    def column_names(self) -> tuple[str, ...]:
+        """The columns in printed order."""
+        return _column_names(self)
+
+    @property
     def row_names(self) -> tuple[str, ...]:
         """The rows that have figures, in codebook order."""
         return _row_names(self)
@@ -99,6 +104,11 @@ class FormTable:
             if column.name == name:
                 return column
         raise KeyError(f"form {self.form}, table {self.name}: no column {name!r}")
+
+
+@cache
+def _column_names(table: FormTable) -> tuple[str, ...]:
+    return tuple(column.name for column in table.columns)
 
 
 @cache

@@ -38,7 +38,7 @@ def part_heads(table: FormTable, rows: Sequence[Row]) -> tuple[list[Row], Mappin
         elif row.labels or row.has_value:
             body.append(row)
     heads: dict[int, Heads] = {}
-    columns = tuple(column.name for column in table.columns)
+    columns = table.column_names
     for grid in dict.fromkeys(row.grid for row in rows):
         if grid in heading:
             heads[grid] = _heads(table, heading[grid])

@@ -195,13 +195,19 @@ def _by_sums(table: FormTable, lines: dict[str, Line]) -> dict[str, Line]:
         by_name = dict(zip(line.columns, fit.values, strict=True))
         return tuple(by_name.get(column.name) for column in table.columns)
 
+    still_open = {name: near(line.choices) for name, line in lines.items() if len(line.choices) > 1}
+    # A row with one or two figures lets sums hold by chance.
+    still_open = {
+        name: rivals
+        for name, rivals in still_open.items()
+        if len(rivals) > 1 and sum(value is not None for value in rivals[0].values) >= 3
+    }
+    if not still_open:
+        return lines
     values = {name: values_of(line, line.choices[0]) for name, line in lines.items()}
     decided: dict[str, Line] = {}
-    for name, line in lines.items():
-        rivals = near(line.choices)
-        # A row with one or two figures lets sums hold by chance.
-        if len(rivals) == 1 or sum(value is not None for value in rivals[0].values) < 3:
-            continue
+    for name, rivals in still_open.items():
+        line = lines[name]
         worths = [weigh_columns(table, {**values, name: values_of(line, fit)}) for fit in rivals]
         best = max(worths)
         winners = [fit for fit, worth in zip(rivals, worths, strict=True) if worth == best]
@@ -215,6 +221,8 @@ def _by_sums(table: FormTable, lines: dict[str, Line]) -> dict[str, Line]:
 
 def _spread(table: FormTable, columns: Sequence[str], cells: Sequence[Held]) -> tuple[Held, ...]:
     """The cells on all of the form's columns: one the table does not have is missing."""
+    if columns == table.column_names:
+        return tuple(cells)
     by_name = dict(zip(columns, cells, strict=True))
     return tuple(by_name.get(column.name, Held(None, LOST, "stated")) for column in table.columns)
 
