@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from parsers.formats.lattice import Box, edges
@@ -43,8 +44,8 @@ class PageTable:
 
 def as_grid(table: PageTable, slack: float) -> Grid:
     """Number the rows and columns of a table by its cells' edges, and give the grid."""
-    xs = edges((side for cell in table.cells for side in (cell.box[0], cell.box[2])), slack)
-    ys = edges((side for cell in table.cells for side in (cell.box[1], cell.box[3])), slack)
+    lefts, tops, rights, bottoms = zip(*(cell.box for cell in table.cells), strict=True)
+    xs, ys = edges(lefts + rights, slack), edges(tops + bottoms, slack)
 
     @cache
     def nearest_x(value: float) -> int:
@@ -60,7 +61,7 @@ def as_grid(table: PageTable, slack: float) -> Grid:
         row, column = nearest_y(top), nearest_x(left)
         rowspan, colspan = max(1, nearest_y(bottom) - row), max(1, nearest_x(right) - column)
         cells.append(Cell(row, column, cell.text, cell.place, rowspan, colspan, cell.doubt))
-    return Grid(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), exact=True)
+    return Grid(tuple(sorted(cells, key=attrgetter("row", "column"))), exact=True)
 
 
 def _nearest(values: Sequence[float], value: float) -> int:

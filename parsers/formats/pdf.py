@@ -179,7 +179,8 @@ def content(drawing: Drawing, number: int) -> PageContent:
     )
     lines = []
     for row in printed_lines(outside):
-        line = whole(row)
+        parts = tuple(pieces(row, PIECE_GAP))
+        line = parts[0] if len(parts) == 1 else whole(row)
         if line is not None:
-            lines.append(PageLine(line, tuple(pieces(row, PIECE_GAP))))
+            lines.append(PageLine(line, parts))
     return PageContent(number, drawing.width, drawing.height, tuple(lines), tables, place)

@@ -10,11 +10,12 @@ from __future__ import annotations
 import csv
 import ctypes
 import math
+import struct
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from importlib import resources
-from itertools import pairwise
+from itertools import pairwise, repeat
 
 import pypdfium2.raw as pdf  # type: ignore[import-untyped]
 
@@ -48,14 +49,15 @@ def outline(font: int, code: int) -> Outline:
     if not path:
         return ()
     contours: list[list[Point]] = []
-    place = (FLOAT * 2)()
-    x = ctypes.addressof(place)
-    for index in range(min(_count(path), MOST_SEGMENTS)):
-        segment = _segment(path, index)
+    segments = list(map(_segment, repeat(path), range(min(_count(path), MOST_SEGMENTS))))
+    places = ctypes.create_string_buffer(8 * len(segments))
+    start = ctypes.addressof(places)
+    for segment, x in zip(segments, range(start, start + len(places), 8), strict=True):
         _point(segment, x, x + 4)
-        if not contours or _kind(segment) == pdf.FPDF_SEGMENT_MOVETO:
+    for kind, point in zip(map(_kind, segments), struct.iter_unpack("=2f", places), strict=True):
+        if not contours or kind == pdf.FPDF_SEGMENT_MOVETO:
             contours.append([])
-        contours[-1].append((place[0], place[1]))
+        contours[-1].append(point)
     return tuple(tuple(contour) for contour in contours)
 
 
@@ -70,8 +72,8 @@ def shape(drawn: Outline) -> Shape | None:
         return None
     area = mx = my = xx = xy = yy = 0.0
     for contour in drawn:
-        for (x0, y0), (x1, y1) in pairwise((*contour, contour[0])):
-            x0, x1, y0, y1 = (x0 - left) / wide, (x1 - left) / wide, (y0 - low) / high, (y1 - low) / high
+        scaled = [((x - left) / wide, (y - low) / high) for x, y in contour]
+        for (x0, y0), (x1, y1) in pairwise((*scaled, scaled[0])):
             cross = x0 * y1 - x1 * y0
             area += cross
             mx += (x0 + x1) * cross

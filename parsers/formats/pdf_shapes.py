@@ -15,6 +15,8 @@ from parsers.formats.pdf_calls import FLOAT, HANDLE, INT, bare, number_of
 
 THIN = 3.2
 """A drawn shape no thicker than this, in points, is a ruling line."""
+TEXT = pdf.FPDF_PAGEOBJ_TEXT
+"""Most objects of a page are text, which is asked for elsewhere."""
 MOST_OBJECTS = 60_000
 DEEPEST_FORM = 8
 
@@ -59,6 +61,8 @@ class Shapes:
                 self.crowded = True
                 return
             kind = _kind(item)
+            if kind == TEXT:
+                continue
             if kind == pdf.FPDF_PAGEOBJ_PATH:
                 self._path(item, outer)
             elif kind in (pdf.FPDF_PAGEOBJ_IMAGE, pdf.FPDF_PAGEOBJ_SHADING):

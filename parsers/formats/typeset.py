@@ -79,7 +79,7 @@ def _once(row: list[Glyph]) -> list[Glyph]:
     last = -math.inf
     for glyph in row:
         text, left, _, right, _ = glyph
-        near = 0.2 * max(right - left, 0.1)
+        near = 0.2 * (right - left if right - left > 0.1 else 0.1)
         if left - last < near and any(text == other.text and left - other.left < near for other in kept[-3:]):
             continue
         kept.append(glyph)
