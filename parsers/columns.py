@@ -113,7 +113,7 @@ def fits(
             # By far most rows: each cell on its column, and no other way to weigh it against.
             readings = tuple(read(at, cell.text) for at, cell in enumerate(row.rest))
             return (Fit(row.rest, readings, 0.0, 0, 0, covers and header is not None),)
-    best: dict[object, Fit] = {}
+    best: dict[tuple[tuple[str, Number | None], ...], Fit] = {}
     for cells, score in _layings(row, width, filled, header):
         readings = tuple(LOST if cell is None else read(at, cell.text) for at, cell in enumerate(cells))
         lost = sum(1 for cell in cells if cell is None)
@@ -136,7 +136,8 @@ def fits(
         if aligned:
             score += _ALIGNED if not row.exact else _ALIGNED_EXACT if _starts(row, header) else _ALIGNED_LATE
         fit = Fit(tuple(cells), readings, score, lost, extra, aligned)
-        best[fit.key] = _better(best[fit.key], fit) if fit.key in best else fit
+        key = fit.key
+        best[key] = _better(best[key], fit) if key in best else fit
     choices = list(best.values())
     if row.exact and _starts(row, header) and any(fit.aligned for fit in choices):
         # Ruled columns stay where they are, whatever follows them.

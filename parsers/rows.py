@@ -99,6 +99,7 @@ _ROW_MARKS: Mapping[str, tuple[str, ...]] = {
     "requests": ("勾稽关系", "申请人情况", "本年新收政府信息公开申请"),
 }
 _DISPUTE_CELLS = frozenset({"行政复议", "行政诉讼", "结果维持", "未经复议直接起诉"})
+_SHORTEST_MARK = min(len(mark) for marks in (*_ROW_MARKS.values(), _DISPUTE_CELLS) for mark in marks)
 _HEADING_MARKS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("主动公开政府信息",), "proactive"),
     (("收到和处理",), "requests"),
@@ -146,17 +147,22 @@ def table_rows(source: Source) -> TableRows:
 
 
 def _by_heading(block: Paragraph, table: str) -> str:
-    if len(block.text) > HEADING:
-        return table
-    text = clean(block.text)
-    for marks, name in _HEADING_MARKS:
-        if all(mark in text for mark in marks):
-            return name
-    return table
+    named = _named_by(block.text) if len(block.text) <= HEADING else None
+    return table if named is None else named
+
+
+@lru_cache(maxsize=4096)
+def _named_by(heading: str) -> str | None:
+    """The table a heading begins, "" for a section without any; ``None`` for a heading of no section."""
+    text = clean(heading)
+    return next((name for marks, name in _HEADING_MARKS if all(mark in text for mark in marks)), None)
 
 
 def _by_row(cells: tuple[Cell, ...], table: str) -> str:
-    texts = [clean(cell.text[:200]) for cell in cells[:MAX_ROW_CELLS]]
+    texts = [text for cell in cells[:MAX_ROW_CELLS] if len(text := clean(cell.text[:200])) >= _SHORTEST_MARK]
+    if not texts:
+        # A row of figures.
+        return table
     joined = "|".join(texts)
     for name, marks in _ROW_MARKS.items():
         if any(mark in joined for mark in marks):
