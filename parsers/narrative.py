@@ -7,6 +7,7 @@ A claim is never a figure of the form: it is compared with one. The patterns are
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -114,7 +115,7 @@ def _cut(run: list[Line]) -> Iterator[Sentence]:
 
 
 def _place(run: list[Line], starts: list[int], offset: int, length: int) -> Place:
-    index = max(i for i, start in enumerate(starts) if start <= offset)
+    index = bisect_right(starts, offset) - 1
     line, place = run[index], run[index].place
     inside = offset - starts[index]
     if not isinstance(place, TextPlace):
@@ -123,9 +124,10 @@ def _place(run: list[Line], starts: list[int], offset: int, length: int) -> Plac
 
 
 def _compact(text: str) -> str:
-    plain = re.sub(r"\s+", "", text.translate(_WIDTH))
+    # Few sentences hold any of these, and a table of translation asks for every character.
+    narrow = text.translate(_WIDTH) if _ANY_WIDTH.search(text) else text
     # The comma that ends a clause is not the comma inside a number.
-    return re.sub(r"(?<=\d)[,，](?=\d{3}(?!\d))", "", plain).replace(",", "，")
+    return _THOUSANDS.sub("", _SPACE.sub("", narrow)).replace(",", "，")
 
 
 _WIDTH = {ord("０") + digit: ord("0") + digit for digit in range(10)} | {
@@ -135,6 +137,9 @@ _WIDTH = {ord("０") + digit: ord("0") + digit for digit in range(10)} | {
     ord("("): ord("（"),
     ord(")"): ord("）"),
 }
+_ANY_WIDTH = re.compile(f"[{re.escape(''.join(map(chr, _WIDTH)))}]")
+_SPACE = re.compile(r"\s+")
+_THOUSANDS = re.compile(r"[,，](?<=\d[,，])(?=\d{3}(?!\d))")
 
 
 def _of_another_year(text: str, start: int, year: int | None) -> bool:
