@@ -106,10 +106,11 @@ def _align(rows: tuple[Printed, ...], form_rows: tuple[FormRow, ...], earlier: f
     pairs = [_worths(row, form_rows, earlier) for row in rows]
     best = [[0.0] * (width + 1) for _ in range(height + 1)]
     for i in range(height - 1, -1, -1):
+        worths, here, below = pairs[i], best[i], best[i + 1]
         for j in range(width - 1, -1, -1):
-            pair = pairs[i][j]
-            taken = best[i + 1][j + 1] + pair if pair else 0.0
-            best[i][j] = max(best[i + 1][j], best[i][j + 1], taken)
+            skipped = below[j] if below[j] > here[j + 1] else here[j + 1]
+            taken = below[j + 1] + worths[j] if worths[j] else 0.0
+            here[j] = taken if taken > skipped else skipped
     matches: list[Match] = []
     i = j = 0
     while i < height and j < width:
