@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 
 from parsers.model import Grid, Source
@@ -46,9 +47,14 @@ class Title:
 
 def is_report_title(text: str) -> bool:
     """Whether a text, alone on its line, is the title of a report on disclosure."""
+    return len(text) <= _LONGEST and _is_report_title(text)
+
+
+# One title is asked about as a line, as part of longer ones, as metadata and as where a report begins.
+@lru_cache(maxsize=2048)
+def _is_report_title(text: str) -> bool:
     return (
-        len(text) <= _LONGEST
-        and _DISCLOSURE.search(text) is not None
+        _DISCLOSURE.search(text) is not None
         and _REPORT.search(text) is not None
         and other_kind(text) is None
         and not re.search(r"[。；！？]|^[一二三四五六七八九十]{1,2}[、．]", text)
