@@ -84,7 +84,7 @@ def divisions() -> tuple[Division, ...]:
 @cache
 def by_code(code: str) -> Division | None:
     """The division with this code, or ``None``."""
-    return next((division for division in divisions() if division.code == code), None)
+    return _codes().get(code)
 
 
 def locate(place: str) -> Located:
@@ -171,6 +171,11 @@ def _full_names(division: Division) -> set[str]:
 def _without_nationality(name: str) -> str:
     autonomous = _AUTONOMOUS.match(name)
     return name if autonomous is None else autonomous["base"] + autonomous["kind"]
+
+
+@cache
+def _codes() -> dict[str, Division]:
+    return {division.code: division for division in divisions()}
 
 
 @cache
