@@ -190,13 +190,16 @@ def _walls(
     lines: Sequence[Rule], across: Sequence[float], along: Sequence[float], measure: Measure
 ) -> list[list[bool]]:
     """For each edge ``across``, which of the steps ``along`` it is drawn."""
-    steps = list(itertools.pairwise(along))
+    steps, slack = list(itertools.pairwise(along)), measure.slack
     walls = []
     for position in across:
-        near = [line for line in lines if abs(line.at - position) <= measure.slack]
-        spans = _spans(near, measure.slack * 1.5)
+        near = [line for line in lines if -slack <= line.at - position <= slack]
+        spans = _spans(near, slack * 1.5)
         row = []
         for start, end in steps:
+            if len(spans) == 1 and spans[0][0] <= start and end <= spans[0][1]:
+                row.append(True)
+                continue
             covered = 0.0
             for first, last in spans:
                 low, high = (first if first > start else start), (last if last < end else end)

@@ -52,8 +52,9 @@ def outline(font: int, code: int) -> Outline:
     segments = list(map(_segment, repeat(path), range(min(_count(path), MOST_SEGMENTS))))
     places = ctypes.create_string_buffer(8 * len(segments))
     start = ctypes.addressof(places)
-    for segment, x in zip(segments, range(start, start + len(places), 8), strict=True):
-        _point(segment, x, x + 4)
+    end = start + len(places)
+    for _ in map(_point, segments, range(start, end, 8), range(start + 4, end + 4, 8)):
+        pass
     for kind, point in zip(map(_kind, segments), struct.iter_unpack("=2f", places), strict=True):
         if not contours or kind == pdf.FPDF_SEGMENT_MOVETO:
             contours.append([])

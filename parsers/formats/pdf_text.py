@@ -75,16 +75,16 @@ def page_text(textpage: pdfium.PdfTextPage, x: float, y: float) -> PageText:
     glyphs: list[Glyph] = []
     unmapped = 0
     rows = zip(shown, map(_unmapped, repeat(handle), shown), _loose_boxes(handle, shown), strict=True)
+    make = tuple.__new__  # Glyph(…) would do the same by way of one more call
     for index, wrong, (left, high, right, low) in rows:
         code = codes[index]
         if wrong == 1 or ((code < SPACE or code >= 0xD800) and _no_character(code)):
             unmapped += 1
             code = 0xFFFD
         height = abs(high - low)
-        if height > OVERSIZE or abs(right - left - height) <= SQUARE * height:
+        if height > OVERSIZE or -SQUARE * height <= right - left - height <= SQUARE * height:
             left, low, right, high = _upright((left, low, right, high), _inked(handle, index))
-        # Glyph(…) would do the same by way of one more call.
-        glyphs.append(tuple.__new__(Glyph, (chr(code), left - x, y - high, right - x, y - low)))
+        glyphs.append(make(Glyph, (chr(code), left - x, y - high, right - x, y - low)))
     hidden, quarters = _sampled(handle, count)
     figures = [index for index, code in enumerate(codes) if code in FIGURES]
     objects = map(_object, repeat(handle), figures)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from functools import cache
 from operator import itemgetter
 
@@ -26,7 +27,7 @@ def distrust(drawing: Drawing, misdrawn: str = "") -> str | None:
     that their fonts draw as others (``misdrawn``).
     """
     letters = Counter(map(itemgetter(0), drawing.glyphs))
-    inked = sum(count for letter, count in letters.items() if not letter.isspace())
+    inked = len(drawing.glyphs) - _times(letters, str.isspace)
     if inked < FEWEST_LETTERS and drawing.pictured > MOSTLY_PICTURE:
         return ""
     if not inked:
@@ -38,10 +39,15 @@ def distrust(drawing: Drawing, misdrawn: str = "") -> str | None:
     if misdrawn:
         return f"数字{'、'.join(misdrawn)}印出来是别的字"
     han = sum(count for letter, count in letters.items() if "\u4e00" <= letter <= "\u9fff")
-    odd = sum(count for letter, count in letters.items() if _odd(letter))
+    odd = _times(letters, _odd)
     if han >= FEWEST_HAN and odd > MOST_RARE * han:
         return f"{han}个汉字里有{odd}个不常用，文字应是乱码"
     return None
+
+
+def _times(letters: Counter[str], told: Callable[[str], bool]) -> int:
+    """How often those characters occur of which something can be told."""
+    return sum(map(letters.__getitem__, filter(told, letters)))
 
 
 @cache
