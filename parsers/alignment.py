@@ -22,7 +22,7 @@ UNLABELLED = 0.2
 """What a row with figures but without any label is worth on any row that the others leave free."""
 _ORDINAL_AGREES = 0.15
 _ORDINAL_DIFFERS = 0.15
-_LONGEST_KNOWN = 64
+_LONGEST_KNOWN = 100
 
 
 @dataclass(frozen=True, slots=True)
