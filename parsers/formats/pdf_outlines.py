@@ -67,8 +67,9 @@ def shape(drawn: Outline) -> Shape | None:
     points = [point for contour in drawn for point in contour]
     if len(points) < 3:
         return None
-    left, low = min(x for x, _ in points), min(y for _, y in points)
-    wide, high = max(x for x, _ in points) - left, max(y for _, y in points) - low
+    xs, ys = zip(*points, strict=True)
+    left, low = min(xs), min(ys)
+    wide, high = max(xs) - left, max(ys) - low
     if wide <= 0 or high <= 0:
         return None
     area = mx = my = xx = xy = yy = 0.0
@@ -93,9 +94,9 @@ def shape(drawn: Outline) -> Shape | None:
 
 
 def _extent(contour: Sequence[Point]) -> float:
-    return (max(x for x, _ in contour) - min(x for x, _ in contour)) * (
-        max(y for _, y in contour) - min(y for _, y in contour)
-    )
+    xs, ys = zip(*contour, strict=True)
+    extent: float = (max(xs) - min(xs)) * (max(ys) - min(ys))
+    return extent
 
 
 WEIGHTS: Shape = (0.1, 0.2, 3.0, 3.0, 8.0, 10.0, 6.0, 3.0, 1.0)
