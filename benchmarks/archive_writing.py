@@ -18,11 +18,12 @@ from statistics import median
 from rich.console import Console
 from rich.table import Table
 
+from archive.commitment import GROUP_EXCHANGES
 from archive.exchanges import Way, request, response_fields, response_head
 from archive.forming import Draft
 from archive.model import Exchange
 from archive.records import digest
-from archive.store import GROUP_RECORDS, Archive
+from archive.store import Archive
 from archive.warc import WarcWriter, gzip_level
 
 ROUNDS = 3
@@ -92,7 +93,7 @@ def main() -> int:
         ways: dict[str, Callable[[], float]] = {
             "bare": lambda given=exchanges: _written(given, 0),  # type: ignore[misc]
             "never synced": lambda given=exchanges: _written(given, -1),  # type: ignore[misc]
-            "synced by 64": lambda given=exchanges: _written(given, GROUP_RECORDS),  # type: ignore[misc]
+            "synced by 64": lambda given=exchanges: _written(given, GROUP_EXCHANGES),  # type: ignore[misc]
             "synced each": lambda given=exchanges: _written(given, 1),  # type: ignore[misc]
             "whole archive": lambda given=exchanges: _archived(given),  # type: ignore[misc]
         }
