@@ -152,7 +152,7 @@ def _plain(data: mmap.mmap | bytes, name: str, *, arc: bool) -> Iterator[Record 
                     found = next(reader, None)
                     if found is None:
                         return
-                    offset, kind, length = reader.offset, found.rec_type, found.length or 0
+                    offset, kind, length = reader.offset, found.rec_type, found.length
                     fields = tuple((key, value) for key, value in found.rec_headers.headers)
                     block = found.raw_stream.read() if length else b""
                     reader.read_to_end()

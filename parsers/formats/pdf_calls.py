@@ -23,5 +23,6 @@ def bare(name: str, *arguments: type, result: type = INT) -> Callable[..., int]:
 
 
 def number_of(handle: object) -> int:
-    """A handle of pypdfium2 as a plain number."""
-    return ctypes.cast(handle, HANDLE).value or 0  # type: ignore[arg-type]
+    """A handle of pypdfium2 as a plain number, 0 for no handle."""
+    address = ctypes.cast(handle, HANDLE).value  # type: ignore[arg-type]
+    return 0 if address is None else address
