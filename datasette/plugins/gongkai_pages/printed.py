@@ -6,8 +6,9 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from gongkai_pages.reading import kept
+from gongkai_pages.reading import rows
 
 CELLS = """
 SELECT c.form, c."table", c.line, c.text, v.cell, c.rowspan, c.colspan
@@ -70,15 +71,22 @@ def tables(known: Forms, form: str, codes: Collection[str]) -> tuple[Printed, ..
     A mixed report's table is drawn as the form prints it whose figures the report has. A form without a
     national table (2008) has none.
     """
+    held = frozenset(codes)
     drawn = []
     for table in HEADINGS:
         own = known.get((form, table))
         if own is not None:
             others = (it for (_, name), it in known.items() if name == table)
-            drawn.append(next((it for it in (own, *others) if it.codes <= set(codes)), own))
+            drawn.append(next((it for it in (own, *others) if it.codes <= held), own))
     return tuple(drawn)
+
+
+# The forms are the same for every report: put together once for as long as the site runs.
+_KNOWN: WeakKeyDictionary[Any, Forms] = WeakKeyDictionary()
 
 
 async def drawn(datasette: Any, form: str, codes: Collection[str]) -> tuple[Printed, ...]:
     """As :func:`tables`, with the forms the database holds."""
-    return tables(forms(await kept(datasette, CELLS)), form, codes)
+    if datasette not in _KNOWN:
+        _KNOWN[datasette] = forms(await rows(datasette, CELLS))
+    return tables(_KNOWN[datasette], form, codes)
