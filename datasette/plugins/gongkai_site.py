@@ -13,8 +13,6 @@ from typing import Any
 
 import datasette.handle_exception as failing
 from datasette import hookimpl
-from datasette.database import QueryInterrupted
-from datasette.views.base import DatasetteError
 
 if str(Path(__file__).parent) not in sys.path:
     sys.path.insert(0, str(Path(__file__).parent))
@@ -30,6 +28,7 @@ from gongkai_pages import (
     limits,
     query_charts,
     reading,
+    refusals,
     routes,
     wording,
 )
@@ -71,6 +70,7 @@ def extra_template_vars(datasette: Any) -> dict[str, Any]:
         "drawn": query_charts.drawn,
         "drawn_rows": drawn_rows,
         "filter_words": filter_words,
+        "in_chinese": refusals.in_chinese,
     }
 
 
@@ -81,12 +81,12 @@ def render_cell(value: Any, column: str, table: str | None, database: str) -> An
 
 @hookimpl
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
-    """A query that outgrew its memory, a search cut off, a wrong request: none is a fault of the site."""
-    if isinstance(exception, MemoryError):
-        return reading.refused(request, "查询需要的内存超过限度。 The query needs too much memory.")
-    if isinstance(exception, QueryInterrupted):
-        return reading.refused(request, "网站正忙，请稍后再试。 The site is busy; please try again.", 503)
-    if isinstance(exception, DatasetteError) and exception.status == 500:
-        # Datasette raises it for what was asked wrongly (an unknown column to sort by); 500 is its default.
-        exception.status = 400
-    return None
+    """What a reader asked wrongly is told on a page of ours; faults of the site are left to Datasette."""
+    known = refusals.meant(exception)
+    return refusals.answer(datasette, request, known) if known else None
+
+
+@hookimpl
+def forbidden(datasette: Any, request: Any, message: str) -> Any:
+    """Datasette's own page for it has no words of ours."""
+    return refusals.answer(datasette, request, refusals.Refusal(403, message))

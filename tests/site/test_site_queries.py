@@ -87,12 +87,40 @@ async def test_text_against_table_leaves_agreement_out(browse: Any) -> None:
 
 
 async def test_queries_with_a_chart_draw_it(browse: Any) -> None:
-    for name, count in (("requests_by_year", 3), ("applicants", 1)):
+    charts = (("requests_by_year", 3), ("applicants", 1), ("reviews_upheld", 5), ("penalties", 3))
+    for name, count in charts:
         page = (await browse(f"/reports/{name}")).text
         assert page.count('<svg class="chart"') == count, name
         assert page.count('<polyline class="own"') >= count, (
             f"{name}: numbers are joined, not drawn as absent"
         )
+        assert page.count('<line class="change"') == count, f"{name}: the change of 2021 is marked"
+    assert "2021 年格式" in (await browse("/rate/granted")).text
+
+
+async def test_no_line_of_a_chart_crosses_the_change_of_form(plugins: None) -> None:
+    from gongkai_pages.query_charts import drawn
+
+    rows = [
+        ("2019", "county", "5"),
+        ("2020", "county", "6"),
+        ("2021", "county", "7"),
+        ("2022", "county", "8"),
+    ]
+    ((name, drawing),) = drawn({"value": "n", "by": "level"}, ("year", "level", "n"), rows)
+    assert name == "county" and drawing.count("<circle") == 4
+    lines = [part.split('"')[0].split() for part in drawing.split('<polyline class="own" points="')[1:]]
+    assert [len(line) for line in lines] == [2, 2]
+    assert drawing.count('<line class="change"') == 1 and "2019 → 2021" in drawing
+
+
+async def test_forms_in_one_year_are_lines_of_their_own(plugins: None) -> None:
+    from gongkai_pages.query_charts import drawn
+
+    rows = [(2020, "2019", 9), (2021, "2019", 1), (2021, "2021", 7), (2022, "2019", 1), (2022, "2021", 8)]
+    ((_, drawing),) = drawn({"value": "n"}, ("year", "form", "n"), rows)
+    assert drawing.count("<circle") == 5 and drawing.count('<polyline class="own"') == 2
+    assert drawing.count('<line class="change"') == 1
 
 
 async def test_long_answers_begin_with_500_and_can_be_asked_for_more(browse: Any) -> None:

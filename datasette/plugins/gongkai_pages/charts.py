@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from gongkai_pages import wording
 from markupsafe import Markup, escape
 
 WIDTH, HEIGHT = 420, 170
@@ -24,7 +25,10 @@ class Point:
 
 
 def line_chart(points: Sequence[Point], median: Sequence[Point], name: str) -> Markup:
-    """Points over years, joined within a form only, with the region's median as a thin line behind."""
+    """Points over years, joined within a form only, with the region's median as a thin line behind.
+
+    A year may have a point for each of several forms.
+    """
     years = sorted({point.year for point in (*points, *median)})
     known = [point.value for point in (*points, *median) if point.value is not None]
     top = max([*known, 1])
@@ -47,13 +51,12 @@ def line_chart(points: Sequence[Point], median: Sequence[Point], name: str) -> M
         parts.append(
             f'<text class="tick" x="{x(year):.1f}" y="{HEIGHT - 8}" text-anchor="middle">{year}</text>'
         )
-    for earlier, later in pairwise(points):
-        if earlier.form != later.form:
-            at = (x(earlier.year) + x(later.year)) / 2
-            parts.append(
-                f'<line class="change" x1="{at:.1f}" x2="{at:.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}">'
-                f"<title>{escape(earlier.form)} → {escape(later.form)}</title></line>"
-            )
+    for earlier, later in changes(points):
+        at = (x(earlier.year) + x(later.year)) / 2
+        parts.append(
+            f'<line class="change" x1="{at:.1f}" x2="{at:.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}">'
+            f"<title>{escape(earlier.form)} → {escape(later.form)}</title></line>"
+        )
     for kind, series in (("median", median), ("own", points)):
         for run in _runs(series):
             path = " ".join(f"{x(p.year):.1f},{y(float(p.value)):.1f}" for p in run)
@@ -64,13 +67,13 @@ def line_chart(points: Sequence[Point], median: Sequence[Point], name: str) -> M
                 _linked(
                     point,
                     f'<circle cx="{x(point.year):.1f}" cy="{y(point.value):.1f}" r="4">'
-                    f"<title>{point.year}: {point.value:,.6g}</title></circle>",
+                    f"<title>{_told(point)}</title></circle>",
                 )
             )
         else:
             parts.append(
                 f'<circle class="none" cx="{x(point.year):.1f}" cy="{y(low):.1f}" r="3.5">'
-                f"<title>{point.year}: {escape(point.state)}</title></circle>"
+                f"<title>{_told(point)}</title></circle>"
             )
     parts.append("</svg>")
     return Markup("".join(parts))
@@ -80,14 +83,29 @@ def _linked(point: Point, drawing: str) -> str:
     """The drawing as a link to the point's report, where it has one."""
     if not point.report_id or point.value is None:
         return drawing
-    name = f"{point.year}: {point.value:,.6g}"
-    return f'<a href="/report/{escape(point.report_id)}" aria-label="{name}">{drawing}</a>'
+    return f'<a href="/report/{escape(point.report_id)}" aria-label="{_told(point)}">{drawing}</a>'
+
+
+def _told(point: Point) -> Markup:
+    """A point in words: its year, its number or why there is none, its form."""
+    if point.value is None:
+        number = wording.named(wording.FIGURE_STATES, point.state)[0]
+    else:
+        number = f"{point.value:,.6g}"
+    form = f" · {wording.named(wording.FORMS, point.form)[0]}" if point.form else ""
+    return escape(f"{point.year}: {number}{form}")
+
+
+def changes(points: Sequence[Point]) -> list[tuple[Point, Point]]:
+    """Neighbouring years whose newest forms differ: between them the form changed."""
+    newest = {point.year: point for point in sorted(points, key=lambda point: (point.year, point.form or ""))}
+    return [(one, next_) for one, next_ in pairwise(newest.values()) if one.form != next_.form]
 
 
 def _runs(series: Sequence[Point]) -> list[list[Point]]:
     """Points a line may join: years that follow each other, of one form, each with a number."""
     runs: list[list[Point]] = []
-    for point in series:
+    for point in sorted(series, key=lambda point: (point.form or "", point.year)):
         if point.value is None:
             continue
         last = runs[-1][-1] if runs else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from gongkai_pages import wording
 from gongkai_pages.charts import Point, line_chart
 from markupsafe import Markup
 
@@ -21,14 +22,18 @@ def _number(cell: Any) -> float | None:
 
 
 def drawn(chart: Mapping[str, str], columns: Sequence[str], rows: Sequence[Any]) -> list[tuple[str, Markup]]:
-    """Name and drawing of each chart: ``value`` over ``year``, one a group of ``by`` where it is given."""
-    year, value = (list(columns).index(name) for name in ("year", chart["value"]))
-    by = list(columns).index(chart["by"]) if "by" in chart else None
+    """Name and drawing of each chart: ``value`` over ``year``, one a group of ``by`` where it is given.
+
+    No line crosses forms: that of the answer's column ``form``, or else the one in force that year.
+    """
+    at = {name: number for number, name in enumerate(columns)}
+    year, value, by, form = at["year"], at[chart["value"]], at.get(chart.get("by", "")), at.get("form")
     groups: dict[str, list[Point]] = {}
     for row in rows:
         name = chart["value"] if by is None else str(row[by])
-        number = _number(row[value])
-        groups.setdefault(name, []).append(Point(int(row[year]), number, "", "blank", ""))
+        printed_on = wording.form_in_force(int(row[year])) if form is None else str(row[form])
+        point = Point(int(row[year]), _number(row[value]), printed_on, "blank", "")
+        groups.setdefault(name, []).append(point)
     return [
         (name, line_chart(sorted(points, key=lambda point: point.year), (), name))
         for name, points in list(groups.items())[:MOST]

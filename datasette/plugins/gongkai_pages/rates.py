@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from datasette.utils.asgi import NotFound
+from gongkai_pages import wording
 from gongkai_pages.charts import Point, line_chart
 from gongkai_pages.reading import html, kept
 
@@ -101,7 +102,9 @@ async def page(datasette: Any, request: Any) -> Any:
     wanted = request.args.get("year") or ""
     year = int(wanted) if wanted.isdigit() and len(wanted) == 4 else (years[-1]["year"] if years else None)
     here = [_shared(row) for row in found if row["year"] == year]
-    points = [Point(row["year"], row["share"], "", "blank", "") for row in years]
+    points = [
+        Point(row["year"], row["share"], wording.form_in_force(row["year"]), "blank", "") for row in years
+    ]
     return await html(
         datasette,
         request,

@@ -68,13 +68,6 @@ async def html(datasette: Any, request: Any, template: str, **context: Any) -> R
     return Response.html(text)
 
 
-def refused(request: Any, words: str, status: int = 400) -> Response:
-    """An answer that says why there is none, as JSON where data were asked for."""
-    if request.path.endswith(".json"):
-        return Response.json({"ok": False, "error": words, "status": status, "title": None}, status=status)
-    return Response.text(words, status=status)
-
-
 def style_version() -> str:
     """The first letters of the stylesheet's hash, so that a changed sheet is fetched anew."""
     return hashlib.sha256(STYLE.read_bytes()).hexdigest()[:8]

@@ -56,6 +56,13 @@ FORMS = {
     "2019": ("2019 年格式", "2019 form"),
     "2021": ("2021 年格式", "2021 form"),
 }
+DRAWN = LEVELS | {
+    "natural_person": ("自然人", "natural persons"),
+    "licensing": ("行政许可", "licences"),
+    "penalties": ("行政处罚", "penalties"),
+    "coercive_measures": ("行政强制", "coercive measures"),
+}
+"""What the small charts of a shipped query are of."""
 PARAMETERS = {
     "code": ("指标代码", "code"),
     "province": ("省份", "province"),
@@ -115,6 +122,11 @@ def facet_value(facet: str, value: Any) -> str:
     if facet == "latest":
         return "是" if str(value) == "1" else "否"
     return str(value)
+
+
+def form_in_force(year: int) -> str:
+    """The form reports for ``year`` were to be printed on: forms are named for their first year."""
+    return max((form for form in FORMS if int(form) <= year), default=min(FORMS))
 
 
 def parted(text: str) -> tuple[str, str]:
