@@ -30,6 +30,7 @@ from gongkai_pages import (
     reading,
     refusals,
     routes,
+    uncounted,
     wording,
 )
 
@@ -56,9 +57,11 @@ def register_routes() -> list[tuple[str, Any]]:
 
 @hookimpl
 def asgi_wrapper(datasette: Any) -> Any:
-    return lambda app: headers.wrap(
-        files.wrap(gate.wrap(app), downloads.folder(datasette)), viewer(datasette)
-    )
+    def wrapped(app: Any) -> Any:
+        inner = gate.wrap(uncounted.wrap(app))
+        return headers.wrap(files.wrap(inner, downloads.folder(datasette)), viewer(datasette))
+
+    return wrapped
 
 
 @hookimpl
