@@ -10,7 +10,8 @@ from functools import lru_cache
 LEFTOVER = re.compile(r"\[(?:bookmark|if |endif|\w+: ?_\w+)[^\]]*\]|\*\*|_GoBack", re.IGNORECASE)
 """What editors leave in a cell: Word's bookmarks, conditional comments, markdown's bold marks."""
 
-_SPACE = re.compile(r"\s+")
+_SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202c\u2060-\u2064\u2066-\u2069\ufeff]+")
+"""Spaces, and signs without width; not those that turn the order of figures about (U+202D, U+202E)."""
 _NOISE = re.compile(r"[^0-9A-Za-z一-鿿]+")
 _ORDINAL = re.compile(
     r"^[(\[【]*(?:第?([一二三四五六七八九十]{1,3})[)\]】、.,，:．]+|(\d{1,2})(?:[)\]】、.,，:．]+|(?=[一-鿿])))"

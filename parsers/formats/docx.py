@@ -15,13 +15,15 @@ from functools import partial
 from lxml import etree
 
 from parsers.formats.docx_numbering import Numbering, read_numbering
+from parsers.formats.docx_styles import Styles, read_styles
 from parsers.formats.docx_table import TRANSPARENT, LaidCell, lay_out, table_cells
-from parsers.formats.docx_text import MC, W, alternative, read_inline, shown
+from parsers.formats.docx_text import MC, W, alternative, is_prompt, read_inline, shown
 from parsers.formats.file_rules import (
     BROKEN,
     COVERED_TEXT,
     EMPTY,
     FOREIGN_PART,
+    STRUCK_TEXT,
     TRACKED_CHANGES,
     UnreadableFile,
     state,
@@ -58,16 +60,18 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
     except (KeyError, etree.XMLSyntaxError) as error:
         return unread(DOCX, UnreadableFile(BROKEN, f"没有正文部件（{error}）"))
     folder = main.rpartition("/")[0]
-    numbering = read_numbering(
-        _optional(package, f"{folder}/numbering.xml"), _optional(package, f"{folder}/styles.xml")
-    )
+    styles = _optional(package, f"{folder}/styles.xml")
+    numbering = read_numbering(_optional(package, f"{folder}/numbering.xml"), styles)
     notes = {kind: _optional(package, f"{folder}/{kind}s.xml") for kind in ("footnote", "endnote")}
     pictures = _pictures(package, main)
-    reader = _PartReader(body, numbering, {k: n for k, n in notes.items() if n is not None}, folder, pictures)
+    present = {kind: part for kind, part in notes.items() if part is not None}
+    reader = _PartReader(body, numbering, read_styles(styles), present, folder, pictures)
     blocks, shown_findings, left = with_pictures(tuple(reader.blocks(body)))
     findings = [*package.findings, *reader.findings, *shown_findings]
     if body.find(f".//{W}del") is not None or body.find(f".//{W}ins") is not None:
         findings.append(_tracked(body))
+    if reader.struck:
+        findings.append(state(STRUCK_TEXT, f"{len(reader.struck)}处，其中「{reader.struck[0][:40]}」"))
     if not any(_text_of(block).strip() for block in blocks):
         findings.append(state(EMPTY))
     metadata = (*_properties(package), *_headers(package, folder), *((PICTURE, name) for name in left))
@@ -92,14 +96,18 @@ class _PartReader:
 
     root: etree._Element
     numbering: Numbering
+    styles: Styles
     notes: dict[str, etree._Element]
     folder: str
     pictures: Mapping[str, Picture]
     member: str | None = None
     findings: list[Finding] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
     _paragraphs: dict[etree._Element, int] = field(init=False)
     _tables: dict[etree._Element, int] = field(init=False)
     _carried: str = ""
+    _within: int = 0
+    _notes: list[Piece] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._paragraphs = {element: index for index, element in enumerate(self.root.iter(f"{W}p"))}
@@ -112,6 +120,8 @@ class _PartReader:
                 yield from self._paragraph(child)
             elif child.tag == f"{W}tbl":
                 yield from self._table(child)
+            elif child.tag == f"{W}sdt" and is_prompt(child):
+                continue
             elif child.tag in TRANSPARENT or child.tag == f"{W}body":
                 yield from self.blocks(child)
             elif child.tag == f"{MC}AlternateContent":
@@ -122,7 +132,9 @@ class _PartReader:
                 self.findings.append(state(FOREIGN_PART, "正文中的altChunk"))
 
     def _paragraph(self, element: etree._Element) -> Iterator[Piece]:
-        inline = read_inline(element)
+        inline = read_inline(element, self.styles)
+        if inline.struck.strip():
+            self.struck.append(inline.struck.strip())
         label = self.numbering.label(element)
         text = self._carried + _labelled(label, inline.text)
         self._carried = ""
@@ -137,7 +149,14 @@ class _PartReader:
             yield from self.blocks(box)
         yield from (self.pictures[name] for name in inline.pictures if name in self.pictures)
         for kind, name in inline.notes:
-            yield from self._note(kind, name)
+            self._notes += self._note(kind, name)
+        yield from self._told_notes()
+
+    def _told_notes(self) -> Iterator[Piece]:
+        """The notes gathered so far; inside a table they wait for its end, for they are no cell's text."""
+        if not self._within:
+            yield from self._notes
+            self._notes.clear()
 
     def _note(self, kind: str, name: str) -> Iterator[Piece]:
         part = self.notes.get(kind)
@@ -146,12 +165,20 @@ class _PartReader:
         note = next((row for row in part.iterfind(f"{W}{kind}") if row.get(f"{W}id") == name), None)
         if note is not None:
             member = f"{self.folder}/{kind}s.xml"
-            reader = _PartReader(part, self.numbering, {}, self.folder, {}, member)
+            reader = _PartReader(part, self.numbering, self.styles, {}, self.folder, {}, member)
             yield from reader.blocks(note)
             self.findings.extend(reader.findings)
 
     def _table(self, element: etree._Element) -> Iterator[Piece]:
+        self._within += 1
         contents = {cell: tuple(self.blocks(cell)) for cell in table_cells(element)}
+        self._within -= 1
+        yield from self._laid_out(element, contents)
+        yield from self._told_notes()
+
+    def _laid_out(
+        self, element: etree._Element, contents: Mapping[etree._Element, tuple[Piece, ...]]
+    ) -> Iterator[Piece]:
         if _lays_out_text(contents.values()):
             for blocks in contents.values():
                 yield from blocks

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from parsers.formats.docx_text import OFF, W, alternative
+from parsers.formats.docx_styles import OFF
+from parsers.formats.docx_text import W, alternative, shown
 
 PHANTOM_TWIPS = 20
 """A column this narrow (0.35 mm) holds nothing: LibreOffice leaves it where cells of two rows miss each
@@ -59,9 +60,10 @@ def table_cells(table: etree._Element) -> Iterator[etree._Element]:
 
 
 def table_rows(table: etree._Element) -> Iterator[etree._Element]:
-    """Yield the ``w:tr`` of a table, but for rows that a tracked change deletes."""
+    """Yield the ``w:tr`` of a table, but for hidden rows and those that a tracked change deletes."""
     for row in _children(table, f"{W}tr"):
-        if row.find(f"{W}trPr/{W}del") is None:
+        properties = row.find(f"{W}trPr")
+        if not shown(properties, "del") and not shown(properties, "hidden"):
             yield row
 
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from parsers.formats.lines import lowered, raised
+from parsers.formats.docx_styles import OFF, Look, Styles
+from parsers.formats.lines import Setting, lowered, raised
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -35,36 +36,43 @@ SIGNS = {
     W + "noBreakHyphen": "-", W + "softHyphen": "",
 }  # fmt: skip
 DRAWN = frozenset(W + name for name in ("drawing", "pict", "object"))
-SETTINGS = {"superscript": raised, "subscript": lowered}
-OFF = frozenset(("0", "false", "off"))
+FORMULA_SETTINGS: dict[str, Setting] = {f"{M}sup": raised, f"{M}sub": lowered}
+WINGDINGS_CIRCLED = {**{0x81 + n: 0x2460 + n for n in range(10)}, **{0x8C + n: 0x2776 + n for n in range(10)}}
+"""The circled numbers of the font Wingdings: ① to ⑩ and ❶ to ❿."""
 
 
 @dataclass(slots=True)
 class Inline:
-    """What one paragraph holds: its text (``\\n`` for a line break), text boxes, footnotes, pictures.
+    """What one paragraph holds: its text (``\n`` for a line break), text boxes, footnotes, pictures.
 
-    Notes are told by kind and id, pictures by the id of their relationship.
+    Notes are told by kind and id, pictures by the id of their relationship; ``struck`` is text struck out.
     """
 
     text: str = ""
+    struck: str = ""
     boxes: list[etree._Element] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
 
 
-def read_inline(paragraph: etree._Element) -> Inline:
+def read_inline(paragraph: etree._Element, styles: Styles | None = None) -> Inline:
     """Read a ``w:p``; text boxes are handed back as ``w:txbxContent``, notes as (kind, id)."""
-    answer = Inline()
-    pieces: list[str] = []
-    _collect(paragraph, pieces, answer)
-    answer.text = "".join(pieces)
-    return answer
+    known = Styles() if styles is None else styles
+    gatherer = _Gatherer(known, known.paragraph(paragraph))
+    gatherer.gather(paragraph)
+    gatherer.answer.text = "".join(gatherer.pieces)
+    return gatherer.answer
 
 
 def shown(properties: etree._Element | None, name: str) -> bool:
-    """Tell whether a switch such as ``w:vanish`` is on (present, and not set to 0, false or off)."""
+    """Tell whether a switch such as ``w:del`` is on (present, and not set to 0, false or off)."""
     switch = None if properties is None else properties.find(W + name)
     return switch is not None and switch.get(f"{W}val", "1") not in OFF
+
+
+def is_prompt(control: etree._Element) -> bool:
+    """Tell a content control nobody has filled in, which shows only what to do (单击此处输入文字)."""
+    return shown(control.find(f"{W}sdtPr"), "showingPlcHdr")
 
 
 def alternative(element: etree._Element) -> etree._Element | None:
@@ -86,38 +94,63 @@ def text_boxes(drawing: etree._Element) -> Iterator[etree._Element]:
             yield from text_boxes(child)
 
 
-def _collect(element: etree._Element, pieces: list[str], answer: Inline) -> None:
-    for child in element:
-        tag = child.tag
-        if tag in NOT_SHOWN:
-            continue
-        if tag in (f"{W}t", f"{M}t"):
-            pieces.append((child.text or "").replace("\r", " ").replace("\n", " "))
-        elif tag in SIGNS:
-            pieces.append(SIGNS[tag])
-        elif tag == f"{W}r":
-            properties = child.find(f"{W}rPr")
-            if not shown(properties, "vanish"):
-                begun = len(pieces)
-                _collect(child, pieces, answer)
-                setting = None if properties is None else properties.find(f"{W}vertAlign")
-                own = None if setting is None else SETTINGS.get(setting.get(f"{W}val", ""))
-                if own is not None:
-                    pieces[begun:] = [own(piece) for piece in pieces[begun:]]
-        elif tag == f"{W}sym":
-            pieces.append(_symbol(child))
-        elif tag == f"{MC}AlternateContent":
-            chosen = alternative(child)
-            if chosen is not None:
-                _collect(chosen, pieces, answer)
-        elif tag in DRAWN:
-            answer.boxes.extend(text_boxes(child))
-            answer.pictures.extend(_drawn(child))
-        elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
-            kind = "footnote" if tag.endswith("footnoteReference") else "endnote"
-            answer.notes.append((kind, child.get(f"{W}id", "")))
-        else:
-            _collect(child, pieces, answer)
+@dataclass(slots=True)
+class _Gatherer:
+    """Walks a paragraph whose style gives ``base``; ``height`` is where its first run stands."""
+
+    styles: Styles
+    base: Look
+    answer: Inline = field(default_factory=Inline)
+    pieces: list[str] = field(default_factory=list)
+    height: int | None = None
+
+    def gather(self, element: etree._Element) -> None:
+        for child in element:
+            tag = child.tag
+            if tag in NOT_SHOWN:
+                continue
+            if tag in (f"{W}t", f"{M}t"):
+                self.pieces.append((child.text or "").replace("\r", " ").replace("\n", " "))
+            elif tag in SIGNS:
+                self.pieces.append(SIGNS[tag])
+            elif tag == f"{W}r":
+                self._run(child)
+            elif tag == f"{W}sym":
+                self.pieces.append(_symbol(child))
+            elif tag == f"{W}sdt" and is_prompt(child):
+                continue
+            elif tag in FORMULA_SETTINGS:
+                self._set(child, FORMULA_SETTINGS[tag])
+            elif tag == f"{MC}AlternateContent":
+                chosen = alternative(child)
+                if chosen is not None:
+                    self.gather(chosen)
+            elif tag in DRAWN:
+                self.answer.boxes.extend(text_boxes(child))
+                self.answer.pictures.extend(_drawn(child))
+            elif tag in (f"{W}footnoteReference", f"{W}endnoteReference"):
+                kind = "footnote" if tag.endswith("footnoteReference") else "endnote"
+                self.answer.notes.append((kind, child.get(f"{W}id", "")))
+            else:
+                self.gather(child)
+
+    def _run(self, run: etree._Element) -> None:
+        look = self.styles.run(run, self.base)
+        if look.hidden:
+            return
+        if self.height is None:
+            self.height = look.height or 0
+        begun = len(self.pieces)
+        self._set(run, look.setting(self.height))
+        if look.struck:
+            self.answer.struck += "".join(self.pieces[begun:])
+            del self.pieces[begun:]
+
+    def _set(self, element: etree._Element, setting: Setting | None) -> None:
+        begun = len(self.pieces)
+        self.gather(element)
+        if setting is not None:
+            self.pieces[begun:] = map(setting, self.pieces[begun:])
 
 
 def _drawn(drawing: etree._Element) -> Iterator[str]:
@@ -129,10 +162,13 @@ def _drawn(drawing: etree._Element) -> Iterator[str]:
 
 
 def _symbol(element: etree._Element) -> str:
-    code = element.get(f"{W}char", "")
     try:
-        number = int(code, 16)
+        number = int(element.get(f"{W}char", ""), 16)
     except ValueError:
         return ""
-    # U+F000 to U+F0FF point into a symbol font: the sign is a picture there and no character here
+    if 0xF000 <= number <= 0xF0FF:  # a place in a symbol font: a picture there, but for figures
+        font, place = element.get(f"{W}font", ""), number - 0xF000
+        if font == "Symbol" and chr(place).isascii() and chr(place).isdigit():
+            return chr(place)
+        return chr(WINGDINGS_CIRCLED[place]) if font == "Wingdings" and place in WINGDINGS_CIRCLED else ""
     return "" if number < 0x20 or 0xE000 <= number <= 0xF8FF or number > 0xFFFF else chr(number)

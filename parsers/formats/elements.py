@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TypeAlias
 
 from lxml import etree
 
-from parsers.formats.lines import BREAK, lowered, one_line, raised
+from parsers.formats.lines import BREAK, Setting, lowered, one_line, raised
 
 Element: TypeAlias = etree._Element
 _HIDDEN = frozenset({"script", "style", "noscript", "template"})
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "td", "th", "h1", "h2", "h3", "h4"})
 
-Setting: TypeAlias = Callable[[str], str]
 _SETTINGS: Mapping[str, Setting] = MappingProxyType({"sup": raised, "sub": lowered})
 _STYLED = frozenset({"span", "font", "b", "i", "a", "strong", "em"})
 _SET_APART = re.compile(r"vertical-align\s*:\s*(su(?:per|b))\b", re.IGNORECASE)

@@ -76,6 +76,12 @@ COVERED_TEXT = ReadingRule(
     "合并单元格遮住了文字，遮住的文字未读取",
     "A merged cell covers text; the covered text was not read",
 )
+STRUCK_TEXT = ReadingRule(
+    "word-struck-text",
+    "warning",
+    "文档有划了删除线的文字，视为已删去，未读取",
+    "The document has text that is struck out; it counts as deleted and was not read",
+)
 FOREIGN_PART = ReadingRule(
     "word-foreign-part",
     "warning",
@@ -133,6 +139,7 @@ FILE_RULES: tuple[ReadingRule, ...] = (
     SEVERAL_REPORTS,
     TRACKED_CHANGES,
     COVERED_TEXT,
+    STRUCK_TEXT,
     FOREIGN_PART,
     HIDDEN_SHEET,
     HIDDEN_CELLS,

@@ -18,8 +18,9 @@ from urllib.parse import unquote_to_bytes
 from lxml import etree
 
 from parsers.formats.decoding import decode
-from parsers.formats.elements import Element, Paths, Setting, parse_page, setting_of, tag_of, text_of
+from parsers.formats.elements import Element, Paths, parse_page, setting_of, tag_of, text_of
 from parsers.formats.file_rules import UnreadableFile
+from parsers.formats.lines import Setting
 from parsers.formats.page_rules import PICTURE_BROKEN
 from parsers.formats.pictured import PICTURE, SMALLEST, Picture, Piece, with_pictures
 from parsers.grid import MAX_ROWS, lay_out

@@ -7,11 +7,14 @@ note's number must not become a figure's last digit.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeAlias
 
 BREAK = "\0"
 """Stands for a line's end while a cell's text is gathered; no document's text holds it."""
 _APART = re.compile(rf"(?<=\d)\s*{BREAK}[\s{BREAK}]*(?=\d)")
+Setting: TypeAlias = Callable[[str], str]
+"""What is done to a text whose digits stand above or below the line."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LOWERED = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 

@@ -1,0 +1,64 @@
+"""DOCX: what styles, notes, prompts and symbol fonts make of a figure is read as the page shows it."""
+
+from __future__ import annotations
+
+from parsers.formats.docx import read
+from tests.parsers.word_xml import checks, grids, p, package, r, tbl, tc, texts, tr
+
+
+def test_styles_set_figures_above_the_line_hide_and_strike_them() -> None:
+    styles = (
+        '<w:style w:styleId="note"><w:rPr><w:vertAlign w:val="superscript"/></w:rPr></w:style>'
+        '<w:style w:styleId="mark"><w:basedOn w:val="note"/></w:style>'
+        '<w:style w:styleId="round"><w:basedOn w:val="round"/><w:rPr><w:vanish/></w:rPr></w:style>'
+    )
+
+    def styled(text: str, **properties: str) -> str:
+        inner = "".join(f'<w:{name} w:val="{value}"/>' for name, value in properties.items())
+        return f"<w:r><w:rPr>{inner}</w:rPr><w:t>{text}</w:t></w:r>"
+
+    hidden = '<w:pPr><w:pStyle w:val="round"/></w:pPr>'
+    cells = (
+        f"<w:p>{r('12')}{styled('1', rStyle='mark')}</w:p>",
+        f"<w:p>{r('12')}{styled('1', rStyle='mark', vertAlign='baseline')}</w:p>",
+        f"<w:p>{r('12')}{styled('1', position='6')}</w:p>",
+        f"<w:p>{styled('12', position='6')}{styled('1', position='7')}</w:p>",
+        p("9", hidden) + p("12"),
+        f"<w:p>{styled('9', rStyle='round')}{r('12')}</w:p>",
+        f"<w:p>{styled('9', strike='1')}{r('12')}</w:p>",
+    )
+    row = tr(*(f"<w:tc>{cell}</w:tc>" for cell in cells))
+    source = read(package(tbl(row), styles=styles))
+    (grid,) = grids(source)
+    assert [cell.text for cell in grid.cells] == ["12¹", "121", "12¹", "121", "12", "12", "12"]
+    assert checks(source) == ["word-struck-text"]
+
+
+def test_a_note_of_a_cell_follows_its_table() -> None:
+    note = f'<w:footnote w:id="2">{p("含结转")}</w:footnote>'
+    cell = '<w:tc><w:p><w:r><w:t>12</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p></w:tc>'
+    source = read(package(tbl(tr(tc("新收"), cell)) + p("其后"), footnotes=note))
+    assert [cell.text for cell in grids(source)[0].cells] == ["新收", "12"]
+    assert texts(source) == ["含结转", "其后"]
+
+
+def test_prompts_hidden_rows_and_signs_of_fonts_are_read_as_shown() -> None:
+    prompt = "<w:sdt><w:sdtPr><w:showingPlcHdr/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>"
+    formula = (
+        '<m:sSup xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math">'
+        "<m:e><m:r><m:t>12</m:t></m:r></m:e><m:sup><m:r><m:t>1</m:t></m:r></m:sup></m:sSup>"
+    )
+    cells = (
+        f"<w:p>{prompt.format(r('单击此处输入文字。'))}</w:p>",
+        prompt.format(p("单击此处输入文字。")) + p(""),
+        f"<w:p>{formula}</w:p>",
+        f'<w:p>{r("12")}<w:r><w:sym w:font="Wingdings" w:char="F081"/></w:r></w:p>',
+        '<w:p><w:r><w:sym w:font="Symbol" w:char="F033"/></w:r></w:p>',
+        '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p>',
+    )
+    rows = (
+        tr(*(tc("9") for _ in cells), properties="<w:trPr><w:hidden/></w:trPr>"),
+        tr(*(f"<w:tc>{cell}</w:tc>" for cell in cells)),
+    )
+    (grid,) = grids(read(package(tbl(*rows))))
+    assert [cell.text for cell in grid.cells] == ["", "", "12¹", "12①", "3", ""]
