@@ -82,8 +82,8 @@ def is_label(text: str) -> bool:
 
 
 def _is_label(text: str) -> bool:
-    if not clean(text) or is_value(text):
-        return False
+    if not clean(text) or is_value(text) or clean(text).startswith("#"):
+        return False  # a sheet shows # for an error, and so do we for what it cannot be known to show
     body = split_ordinal(text)[1]
     # 约20件 is a clumsy figure; a label with a digit inside (公开相同信息计1条) is long.
     return has_words(body) and (len(body) >= 12 or not any(char.isdigit() for char in body))

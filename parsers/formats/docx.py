@@ -23,10 +23,10 @@ from parsers.formats.file_rules import (
     COVERED_TEXT,
     EMPTY,
     FOREIGN_PART,
-    STRUCK_TEXT,
     TRACKED_CHANGES,
     UnreadableFile,
     state,
+    struck_out,
     unread,
 )
 from parsers.formats.lines import joined
@@ -70,8 +70,7 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
     findings = [*package.findings, *reader.findings, *shown_findings]
     if body.find(f".//{W}del") is not None or body.find(f".//{W}ins") is not None:
         findings.append(_tracked(body))
-    if reader.struck:
-        findings.append(state(STRUCK_TEXT, f"{len(reader.struck)}处，其中「{reader.struck[0][:40]}」"))
+    findings += struck_out(reader.struck)
     if not any(_text_of(block).strip() for block in blocks):
         findings.append(state(EMPTY))
     metadata = (*_properties(package), *_headers(package, folder), *((PICTURE, name) for name in left))
@@ -134,7 +133,7 @@ class _PartReader:
     def _paragraph(self, element: etree._Element) -> Iterator[Piece]:
         inline = read_inline(element, self.styles)
         if inline.struck.strip():
-            self.struck.append(inline.struck.strip())
+            self.struck.append(inline.struck)
         label = self.numbering.label(element)
         text = self._carried + _labelled(label, inline.text)
         self._carried = ""

@@ -5,6 +5,8 @@ These rules join the table of checks; here they stand because the readers of for
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from parsers.model import Finding, Source
 from parsers.readings import ReadingRule
 
@@ -77,7 +79,7 @@ COVERED_TEXT = ReadingRule(
     "A merged cell covers text; the covered text was not read",
 )
 STRUCK_TEXT = ReadingRule(
-    "word-struck-text",
+    "struck-text",
     "warning",
     "文档有划了删除线的文字，视为已删去，未读取",
     "The document has text that is struck out; it counts as deleted and was not read",
@@ -103,14 +105,14 @@ HIDDEN_CELLS = ReadingRule(
 FORMULA_WITHOUT_VALUE = ReadingRule(
     "sheet-formula-without-value",
     "warning",
-    "单元格只有公式而没有保存计算结果，按空白处理",
-    "A cell holds a formula without a stored result and counts as blank",
+    "单元格只有公式而没有保存计算结果，未取值",
+    "A cell holds a formula without a stored result; no value was taken",
 )
 UNKNOWN_DISPLAY = ReadingRule(
     "sheet-display-unknown",
     "warning",
-    "单元格的数字格式无法还原，取其存储值，显示可能不同",
-    "A cell's number format could not be applied; the stored value was taken and the display may differ",
+    "单元格的数字格式无法还原，未取值（原文一栏为#和存储值）",
+    "A cell's number format could not be applied; no value was taken (the raw text is # and what is stored)",
 )
 PAGE_WITHOUT_TEXT = ReadingRule(
     "page-without-text",
@@ -153,6 +155,13 @@ FILE_RULES: tuple[ReadingRule, ...] = (
 def state(rule: ReadingRule, detail: str = "") -> Finding:
     """Word a finding by a rule; ``detail`` says where and what was seen, and follows the rule's wording."""
     return Finding(rule.id, rule.severity, f"{rule.wording_zh}：{detail}" if detail else rule.wording_zh)
+
+
+def struck_out(texts: Sequence[str]) -> tuple[Finding, ...]:
+    """The finding about text that is struck out, where there is any."""
+    if not texts:
+        return ()
+    return (state(STRUCK_TEXT, f"{len(texts)}处，其中「{texts[0].strip()[:40]}」"),)
 
 
 class UnreadableFile(ValueError):

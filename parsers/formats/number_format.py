@@ -7,13 +7,17 @@ caller keeps the stored value and says so.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from operator import eq, ge, gt, le, lt, ne
+from types import MappingProxyType
 
 ACCOUNTING = '_ * #,##0{0}_ ;_ * -#,##0{0}_ ;_ * "-"{1}_ ;_ @_ '
 BUILT_IN: dict[int, str] = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%",
+    11: "0.00E+00", 12: "# ?/?", 13: "# ??/??", 45: "mm:ss", 46: "[h]:mm:ss", 47: "mmss.0", 48: "##0.0E+0",
     14: "yyyy/m/d", 15: "d-mmm-yy", 16: "d-mmm", 17: "mmm-yy", 18: "h:mm AM/PM", 19: "h:mm:ss AM/PM",
     20: "h:mm", 21: "h:mm:ss", 22: "yyyy/m/d h:mm", 27: 'yyyy"年"m"月"', 28: 'm"月"d"日"', 29: 'm"月"d"日"',
     30: "m-d-yy", 31: 'yyyy"年"m"月"d"日"', 32: 'h"时"mm"分"', 33: 'h"时"mm"分"ss"秒"',
@@ -25,7 +29,7 @@ BUILT_IN: dict[int, str] = {
 """The formats that files name by number only; in their Chinese form where the locale decides."""
 
 _TOKEN = re.compile(
-    r'"[^"]*"|\\.|_.|\*.|\[[^\]]*\]|General|G/通用格式|AM/PM|[Ee][+-]|[0#?]+|y+|m+|d+|h+|s+|.',
+    r'"[^"]*"|\\.|!.|_.|\*.|\[[^\]]*\]|General|G/通用格式|AM/PM|[Ee][+-]|[0#?]+|y+|m+|d+|h+|s+|.',
     re.IGNORECASE | re.DOTALL,
 )
 _COLOURS = re.compile(
@@ -34,15 +38,21 @@ _COLOURS = re.compile(
 _GENERAL = frozenset(("general", "g/通用格式"))
 
 
+_CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
+_HOLDS: Mapping[str, Callable[[Decimal, Decimal], bool]] = MappingProxyType(
+    {"<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne}
+)
+
+
 class UnknownFormat(ValueError):
-    """A number format whose display is not certain: conditions, fractions, exponents, numerals."""
+    """A number format whose display is not certain: fractions, exponents, numerals, odd conditions."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Piece:
     """One piece of a section: literal text, or a sign of the format with its kind."""
 
-    kind: str  # literal, digits, point, comma, percent, date, general, text
+    kind: str  # literal, digits, point, comma, percent, date, general, text, condition, unknown
     text: str
 
 
@@ -53,13 +63,17 @@ def show(value: int | float, code: str, epoch_1904: bool = False) -> str:
         raise UnknownFormat(code)
     exact = plain(value)
     negative = exact < 0
-    if negative and len(sections) >= 2:
+    if any(piece.kind == "condition" for section in sections for piece in section):
+        chosen, sign = _conditional(sections, exact, code), ""
+    elif negative and len(sections) >= 2:
         chosen, exact, sign = sections[1], -exact, ""
     elif exact == 0 and len(sections) >= 3:
         chosen, sign = sections[2], ""
     else:
         chosen, exact, sign = sections[0], abs(exact), "-" if negative else ""
     kinds = {piece.kind for piece in chosen}
+    if "unknown" in kinds:
+        raise UnknownFormat(code)
     if "date" in kinds:
         return _date(value, chosen, epoch_1904, code)
     if "general" in kinds or "text" in kinds:
@@ -69,6 +83,18 @@ def show(value: int | float, code: str, epoch_1904: bool = False) -> str:
         return "".join(piece.text for piece in chosen if piece.kind == "literal").strip()
     text = _number(exact, chosen, code)
     return sign + text if any(figure in text for figure in "123456789") else text
+
+
+def _conditional(sections: Sequence[list[_Piece]], value: Decimal, code: str) -> list[_Piece]:
+    """The section whose condition holds (``[=0]"";0``), else the last, which has none."""
+    conditions = [[piece.text for piece in section if piece.kind == "condition"] for section in sections[:3]]
+    if value < 0 or any(not own for own in conditions[:-1]):
+        raise UnknownFormat(code)  # which section a minus or the rest goes to is not certain
+    for section, own in zip(sections, conditions, strict=False):
+        matches = map(_CONDITION.fullmatch, own)
+        if all(match is not None and _HOLDS[match[1]](value, Decimal(match[2])) for match in matches):
+            return [piece for piece in section if piece.kind != "condition"]
+    raise UnknownFormat(code)
 
 
 def show_text(text: str, code: str) -> str:
@@ -106,7 +132,7 @@ def _pieces(section: str) -> list[_Piece]:
         low = token.lower()
         if token[0] == '"':
             pieces.append(_Piece("literal", token.strip('"')))
-        elif token[0] == "\\" and len(token) == 2:
+        elif token[0] in "\\!" and len(token) == 2:
             pieces.append(_Piece("literal", token[1]))
         elif token[0] in "_*" and len(token) == 2:
             continue  # room as wide as a character, and filling
@@ -137,6 +163,8 @@ def _bracket(token: str) -> list[_Piece]:
         return [_Piece("literal", sign)] if sign else []
     if _COLOURS.fullmatch(inner):
         return []
+    if _CONDITION.fullmatch(inner):
+        return [_Piece("condition", inner)]
     return [_Piece("unknown", token)]
 
 
@@ -148,7 +176,8 @@ def _number(value: Decimal, pieces: list[_Piece], code: str) -> str:
     after = "".join(piece.text for piece in pieces[last + 1 :])
     kinds = [piece.kind for piece in core]
     unknown = [piece for piece in around if piece.kind not in ("literal", "percent")]
-    if unknown or set(kinds) - {"digits", "comma", "point"} or kinds.count("point") > 1:
+    inset = [index for index, kind in enumerate(kinds) if kind == "literal"]
+    if unknown or set(kinds) - {"digits", "comma", "point", "literal"} or kinds.count("point") > 1:
         raise UnknownFormat(code)
     point = kinds.index("point") if "point" in kinds else len(core)
     while kinds and kinds[-1] == "comma":  # a comma at the end counts in thousands
@@ -163,6 +192,11 @@ def _number(value: Decimal, pieces: list[_Piece], code: str) -> str:
         decimals = decimals[:-1]
     if "comma" in kinds[:point]:
         figures = re.sub(r"(?<=\d)(?=(\d{3})+$)", ",", figures)
+    for index in inset:  # 0!.0000 shows 126300 as 12.6300
+        right = sum(len(piece.text) for piece in core[index:] if piece.kind == "digits")
+        if "comma" in kinds or "point" in kinds or right > len(figures):
+            raise UnknownFormat(code)
+        figures = figures[: len(figures) - right] + core[index].text + figures[len(figures) - right :]
     return (before + figures + ("." + decimals if decimals else "") + after).strip()
 
 

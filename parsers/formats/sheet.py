@@ -17,6 +17,8 @@ Position = tuple[int, int]
 Merge = tuple[int, int, int, int]
 """First row, first column, last row, last column, all from 0."""
 
+NOT_SHOWN = "#"
+"""Begins the text of a cell of which it is not known what it shows: no value is taken from it."""
 MOST_BLANKS = 200_000
 """A sheet whose filled cells lie further apart than this many cells is given without its blank cells."""
 

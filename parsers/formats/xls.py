@@ -23,7 +23,7 @@ from parsers.formats.file_rules import (
 from parsers.formats.number_format import UnknownFormat, plain, show, show_text, written
 from parsers.formats.ole import refuse_false_sizes, stream
 from parsers.formats.panics import hushed
-from parsers.formats.sheet import Position, SheetContent, address, blocks, hidden
+from parsers.formats.sheet import NOT_SHOWN, Position, SheetContent, address, blocks, hidden
 from parsers.model import Block, Finding, Source
 
 XLS = "application/vnd.ms-excel"
@@ -118,10 +118,10 @@ def _text(value: object, at: Position, own: SheetRecords, book: BookRecords) -> 
     # A date comes from calamine as a date; what was stored, and how it is shown, say the records
     number = own.numbers.get(at, value if isinstance(value, int | float) else None)
     if number is None:
-        return str(value), False
+        return f"{NOT_SHOWN}{value}", False
     if number == 0 and not own.show_zeros:
         return "", True
     try:
         return show(number, code, book.epoch_1904), True
     except UnknownFormat:
-        return written(plain(number)), False
+        return NOT_SHOWN + written(plain(number)), False

@@ -20,12 +20,13 @@ from parsers.formats.file_rules import (
     UNKNOWN_DISPLAY,
     UnreadableFile,
     state,
+    struck_out,
     unread,
 )
 from parsers.formats.lines import lowered, raised
 from parsers.formats.number_format import BUILT_IN, UnknownFormat, plain, show, show_text, written
 from parsers.formats.package import Package
-from parsers.formats.sheet import Merge, Position, SheetContent, blocks, hidden, position
+from parsers.formats.sheet import NOT_SHOWN, Merge, Position, SheetContent, blocks, hidden, position
 from parsers.model import Block, Finding, Source
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -55,7 +56,7 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
         return unread(XLSX, error)
     except KeyError as error:
         return unread(XLSX, UnreadableFile(BROKEN, f"没有部件{error}"))
-    findings = [*package.findings, *book.findings]
+    findings = [*package.findings, *book.findings, *struck_out(book.struck)]
     if not content:
         findings.append(state(EMPTY))
     return Source(XLSX, content, pages=None, findings=tuple(findings))
@@ -76,13 +77,15 @@ class _Book:
     package: Package
     workbook: etree._Element
     findings: list[Finding] = field(default_factory=list)
+    struck: list[str] = field(default_factory=list)
     _texts: list[str] = field(init=False)
     _formats: list[str] = field(init=False)
     _epoch_1904: bool = field(init=False)
 
     def __post_init__(self) -> None:
         strings = self.package.attempt("xl/sharedStrings.xml", _part)
-        self._texts = [] if strings is None else [_rich(item) for item in strings.iterfind(f"{S}si")]
+        items = () if strings is None else strings.iterfind(f"{S}si")
+        self._texts = [self._rich(item) for item in items]
         self._formats = _formats(self.package.attempt("xl/styles.xml", _part))
         properties = self.workbook.find(f"{S}workbookPr")
         self._epoch_1904 = properties is not None and properties.get("date1904") in TRUE
@@ -126,11 +129,13 @@ class _Book:
                     text = self._text(cell, show_zeros)
                 except UnknownFormat:
                     unsure.append(cell.get("r", ""))
-                    text = _stored(cell)
+                    text = NOT_SHOWN + _stored(cell)
+                formula = cell.find(f"{S}f")
+                if not text and formula is not None and not cell.findtext(f"{S}v") and cell.get("t") != "str":
+                    without.append(cell.get("r", ""))
+                    text = f"{NOT_SHOWN}={formula.text or ''}"
                 if text:
                     texts[at] = text
-                elif cell.find(f"{S}f") is not None and cell.find(f"{S}v") is None:
-                    without.append(cell.get("r", ""))
         self._name_cells(name, unsure, without)
         merges = tuple(_merges(root))
         return SheetContent(name, texts, merges, frozenset(rows), frozenset(_hidden_columns(root)))
@@ -150,7 +155,7 @@ class _Book:
         stored = cell.findtext(f"{S}v", "")
         if kind == "inlineStr":
             inline = cell.find(f"{S}is")
-            return "" if inline is None else show_text(_rich(inline), code)
+            return "" if inline is None else show_text(self._rich(inline), code)
         if kind == "s":
             known = stored.isdecimal() and int(stored) < len(self._texts)
             return show_text(self._texts[int(stored)], code) if known else ""
@@ -166,6 +171,22 @@ class _Book:
             return ""
         return show(value, code, self._epoch_1904)
 
+    def _rich(self, item: etree._Element) -> str:
+        """Join the runs of a text; the reading aids (``rPh``) of East Asian text are not part of it."""
+        texts = (text for text in item.iter(f"{S}t") if text.getparent().tag != f"{S}rPh")  # type: ignore[union-attr]
+        return "".join(map(self._run, texts)).replace("_x000D_", "").replace("\r\n", "\n")
+
+    def _run(self, text: etree._Element) -> str:
+        """A run's text, its digits above or below the line where its properties set them so."""
+        own = text.text or ""
+        struck = text.find(f"../{S}rPr/{S}strike")
+        if struck is not None and struck.get("val", "1") in TRUE:
+            self.struck.append(own)
+            return ""
+        setting = text.find(f"../{S}rPr/{S}vertAlign")
+        kind = None if setting is None else SETTINGS.get(setting.get("val", ""))
+        return own if kind is None else kind(own)
+
 
 def _stored(cell: etree._Element) -> str:
     text = cell.findtext(f"{S}v", "")
@@ -173,19 +194,6 @@ def _stored(cell: etree._Element) -> str:
         return written(plain(float(text)))
     except (ValueError, ArithmeticError):
         return text
-
-
-def _rich(item: etree._Element) -> str:
-    """Join the runs of a text; the reading aids (``rPh``) of East Asian text are not part of it."""
-    texts = (text for text in item.iter(f"{S}t") if text.getparent().tag != f"{S}rPh")  # type: ignore[union-attr]
-    return "".join(map(_set, texts)).replace("_x000D_", "").replace("\r\n", "\n")
-
-
-def _set(text: etree._Element) -> str:
-    """A run's text, its digits above or below the line where its properties set them so."""
-    setting = text.find(f"../{S}rPr/{S}vertAlign")
-    own = None if setting is None else SETTINGS.get(setting.get("val", ""))
-    return (text.text or "") if own is None else own(text.text or "")
 
 
 def _formats(styles: etree._Element | None) -> list[str]:

@@ -31,7 +31,7 @@ def test_styles_set_figures_above_the_line_hide_and_strike_them() -> None:
     source = read(package(tbl(row), styles=styles))
     (grid,) = grids(source)
     assert [cell.text for cell in grid.cells] == ["12¹", "121", "12¹", "121", "12", "12", "12"]
-    assert checks(source) == ["word-struck-text"]
+    assert checks(source) == ["struck-text"]
 
 
 def test_a_note_of_a_cell_follows_its_table() -> None:

@@ -42,6 +42,15 @@ ACCOUNTING = BUILT_IN[41]
         (45321, 'yyyy"年"m"月"d"日"', "2024年1月30日"),
         (45321.5, "yyyy-mm-dd hh:mm", "2024-01-30 12:00"),
         (1, "yyyy-mm-dd", "1900-01-01"),
+        (0, '[=0]"";General', ""),
+        (27, '[=0]"";General', "27"),
+        (27, '[>=10]0"件";0', "27件"),
+        (3, '[>=10]0"件";[<5]"少";0', "少"),
+        (7, '[>=10]0"件";[<5]"少";0', "7"),
+        (22, "0!件", "22件"),
+        (126300, '0!.0,"万元"', "12.6万元"),
+        (126300, '0"."0000', "12.6300"),
+        (5, "000-00", "000-05"),
     ],
 )
 def test_a_number_is_shown_by_its_format(value: float, code: str, shown: str) -> None:
@@ -49,11 +58,17 @@ def test_a_number_is_shown_by_its_format(value: float, code: str, shown: str) ->
 
 
 @pytest.mark.parametrize(
-    "code", ["# ?/?", "0.00E+00", "[>100]0", "[DBNum1]0", "[h]:mm", "000-00", "a;b;c;d;0"]
+    "code",
+    ["# ?/?", "0.00E+00", "[>100]0", "[DBNum1]0", "[h]:mm", "[=0]0;0;-", "a;b;c;d;0", "[DBNum1]General"],
 )
 def test_a_format_that_is_not_certain_is_refused(code: str) -> None:
     with pytest.raises(UnknownFormat):
         show(5, code)
+
+
+def test_a_minus_under_conditions_is_refused() -> None:
+    with pytest.raises(UnknownFormat):
+        show(-3, '[=0]"";General')
 
 
 def test_dates_count_from_1904_where_the_book_says_so() -> None:

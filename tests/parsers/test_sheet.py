@@ -101,13 +101,13 @@ def test_a_number_is_read_as_displayed_and_its_cell_named() -> None:
 
 def test_a_format_that_cannot_be_applied_is_told() -> None:
     styles = (
-        '<numFmts><numFmt numFmtId="170" formatCode="[&gt;5]0"/></numFmts>'
+        '<numFmts><numFmt numFmtId="170" formatCode="0E+0"/></numFmts>'
         '<cellXfs><xf/><xf numFmtId="170"/></cellXfs>'
     )
     source = read(
         workbook(data('<row r="1"><c r="A1"><v>1</v></c><c r="B1" s="1"><v>7.5</v></c></row>'), styles=styles)
     )
-    assert [cell.text for cell in grids(source)[0].cells] == ["1", "7.5"]
+    assert [cell.text for cell in grids(source)[0].cells] == ["1", "#7.5"]
     assert checks(source) == ["sheet-display-unknown"]
     assert "B1" in source.findings[0].message
 
@@ -166,10 +166,21 @@ def test_hidden_rows_columns_and_sheets_are_told() -> None:
     assert concealed.blocks == ()
 
 
-def test_a_formula_without_a_result_is_blank_and_told() -> None:
-    source = read(workbook(data('<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1+1</f></c></row>')))
+def test_a_formula_without_a_result_is_no_figure_and_told() -> None:
+    row = '<row r="1"><c r="A1"><v>1</v></c><c r="B1"><f>A1+1</f><v/></c>'
+    source = read(workbook(data(f'{row}<c r="C1" t="str"><f>""</f><v></v></c></row>')))
+    assert [cell.text for cell in grids(source)[0].cells] == ["1", "#=A1+1"]
     assert checks(source) == ["sheet-formula-without-value"]
     assert "B1" in source.findings[0].message
+
+
+def test_text_struck_out_within_a_cell_is_not_read_and_told() -> None:
+    runs = "<is><r><rPr><strike/></rPr><t>9</t></r><r><t>12</t></r></is>"
+    source = read(
+        workbook(data(f'<row r="1"><c r="A1"><v>1</v></c><c r="B1" t="inlineStr">{runs}</c></row>'))
+    )
+    assert [cell.text for cell in grids(source)[0].cells] == ["1", "12"]
+    assert checks(source) == ["struck-text"]
 
 
 def test_a_merge_over_the_whole_sheet_costs_nothing() -> None:
