@@ -14,7 +14,7 @@ from archive.across_years import as_report, with_year_findings
 from archive.attribution import Attributor
 from archive.canonical import canonical
 from archive.coverage import coverage
-from archive.documents import Document, Outline, ToldFinding, read_document, read_outline
+from archive.documents import Document, Outline, ToldFinding, read_document, read_outlines
 from archive.editions import Edition, Plan, editions, latest_id, plan
 from archive.errors import ArchiveError
 from archive.model import Body, Capture, Site
@@ -53,10 +53,10 @@ class _KeptOut:
 def _outlines(source: sqlite3.Connection, parser_version: str) -> Iterator[Outline]:
     condition = "payload_sha256 = ? AND kind IN ('wire', 'dom', 'file') AND status IN (200, 304)"
     for sha256, text in parsings.all_of(source, parser_version):
-        outline = read_outline(sha256, text, ())
-        holders = tuple(captures.select(source, condition, (sha256,))) if outline else ()
-        if outline is not None and holders:
-            yield replace(outline, captures=holders)
+        outlines = tuple(read_outlines(sha256, text, ()))
+        holders = tuple(captures.select(source, condition, (sha256,))) if outlines else ()
+        if holders:
+            yield from (replace(outline, captures=holders) for outline in outlines)
 
 
 def _plans(documents: Sequence[Outline], attributor: Attributor) -> tuple[list[Plan], list[_KeptOut]]:
@@ -181,7 +181,7 @@ def build(db: sqlite3.Connection, source: sqlite3.Connection, registry: Registry
     db.execute("BEGIN")
     rules = _add_knowledge(db, variables)
     documents = sorted(
-        _outlines(source, parser_version), key=lambda it: (it.first.fetched_at, it.payload_sha256)
+        _outlines(source, parser_version), key=lambda it: (it.first.fetched_at, it.payload_sha256, it.line)
     )
     plans, kept_out = _plans(documents, Attributor(registry.sites, registry.bodies))
     latest = {(it.body.body_id, it.year): latest_id(it) for it in plans}
@@ -214,11 +214,12 @@ def build(db: sqlite3.Connection, source: sqlite3.Connection, registry: Registry
 
 def _add_kept_out(db: sqlite3.Connection, kept_out: Sequence[_KeptOut]) -> None:
     db.executemany(
-        "INSERT INTO kept_out VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO kept_out VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             (
-                it.document.payload_sha256, it.document.first.record_id, it.document.first.url,
-                it.document.first.site, it.document.body, it.document.year, it.document.title, it.why,
+                it.document.payload_sha256, it.document.part, it.document.first.record_id,
+                it.document.first.url, it.document.first.site, it.document.body, it.document.year,
+                it.document.title, it.why,
             )
             for it in kept_out
         ],

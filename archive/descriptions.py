@@ -53,6 +53,7 @@ COMMON: dict[str, Words] = {
     "url": ("网址", "Address it was fetched from"),
     "record_id": ("记录编号", "Id of the WARC record"),
     "payload_sha256": ("内容散列", "SHA-256 of the archived document"),
+    "part": ("其中部分", "Which of several reports in it: !/ and a member's name, # and a number, or empty"),
     "media_type": ("媒体类型", "What the document is"),
     "note": ("备注", "Remarks"),
     "n": ("序号", "Number within this build, for joins; not permanent"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -61,12 +61,15 @@ class ToldClaim:
 class Outline:
     """An annual report as one payload tells it, without its text and figures: small enough to hold them all.
 
+    ``line`` says which line of the payload's parsing this is, ``path`` what the parser called it.
     ``captures`` holds every capture of it, oldest first. ``fullness`` compares documents of one report:
     more numbers read, then fewer errors, is fuller. ``content`` is a hash of what a reader would call
     the report itself: equal content is no new version.
     """
 
     payload_sha256: str
+    line: int
+    path: str
     captures: tuple[Capture, ...]
     media_type: str
     pages: int | None
@@ -84,6 +87,17 @@ class Outline:
     def first(self) -> Capture:
         """The capture that saw it first."""
         return self.captures[0]
+
+    @property
+    def part(self) -> str:
+        """What the path adds to the address: a member (``!/2021.docx``), a number (``#2``) or nothing."""
+        read = [capture.url for capture in self.captures if self.path.startswith(capture.url)]
+        return self.path.removeprefix(max(read, key=len)) if read else ""
+
+    @property
+    def address(self) -> str:
+        """Where a reader finds it: the address of that capture, and the part."""
+        return self.first.url + self.part
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,20 +147,26 @@ def _content(told: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical(said).encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def read_outline(sha256: str, json_text: str, captures: tuple[Capture, ...]) -> Outline | None:
-    """The outline of the document in a kept parsing, or ``None`` when it is no annual report.
+def read_outlines(sha256: str, json_text: str, captures: tuple[Capture, ...]) -> Iterator[Outline]:
+    """The outline of each annual report in a kept parsing; none when the document is no report.
 
     Raises ``KeyError`` when the JSON has not the shape the parsers write.
     """
-    told = read_json(json_text)
+    for line, text in enumerate(json_text.split("\n")):
+        told = read_json(text)
+        if told["report"] is not None:
+            yield _outline(sha256, line, told, captures)
+
+
+def _outline(sha256: str, line: int, told: Mapping[str, Any], captures: tuple[Capture, ...]) -> Outline:
     report = told["report"]
-    if report is None:
-        return None
     period = report["period"]
     numbers = sum(figure["value"] is not None for figure in told["figures"])
     errors = sum(finding["severity"] == "error" for finding in told["findings"])
     return Outline(
         payload_sha256=sha256,
+        line=line,
+        path=told["document"]["path"],
         captures=captures,
         media_type=told["document"]["media_type"],
         pages=told["document"]["pages"],
@@ -164,7 +184,7 @@ def read_outline(sha256: str, json_text: str, captures: tuple[Capture, ...]) -> 
 
 def read_document(outline: Outline, json_text: str) -> Document:
     """The whole document behind an outline, from the same kept parsing."""
-    told = read_json(json_text)
+    told = read_json(json_text.split("\n")[outline.line])
     return Document(
         outline,
         sections=tuple(ToldSection(it["number"], it["heading"], it["text"]) for it in told["sections"]),

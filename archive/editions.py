@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,14 +31,21 @@ class Plan:
     year: int
     versions: tuple[Outline, ...]
     copies: tuple[Outline, ...]
-    notes: Mapping[str, tuple[ToldFinding, ...]]
+    notes: Mapping[tuple[str, int], tuple[ToldFinding, ...]]
 
 
 def _lineages(documents: Sequence[Outline]) -> list[list[Outline]]:
-    """Documents by address (a rendered page apart from its source), oldest first; fullest lineage first."""
-    by_place: dict[tuple[str, str], list[Outline]] = defaultdict(list)
-    for document in documents:
-        by_place[(document.first.kind, document.first.url)].append(document)
+    """Documents by address (a rendered page apart from its source), oldest first; fullest lineage first.
+
+    Of two at one address in one payload (a ZIP with the report as DOCX and as PDF) none is a version of the
+    other: the first of each payload are one lineage, the second another.
+    """
+    beside: Counter[str] = Counter()
+    by_place: dict[tuple[str, str, int], list[Outline]] = defaultdict(list)
+    for document in sorted(documents, key=lambda it: it.part):
+        beside[document.payload_sha256] += 1
+        place = (document.first.kind, document.first.url, beside[document.payload_sha256])
+        by_place[place].append(document)
     chains = [
         sorted(chain, key=lambda it: (it.first.fetched_at, it.payload_sha256))
         for _, chain in sorted(by_place.items())
@@ -61,7 +68,7 @@ def _without_repeats(chain: Sequence[Outline]) -> tuple[Outline, ...]:
 def plan(body: Body, year: int, told: Sequence[tuple[Outline, tuple[ToldFinding, ...]]]) -> Plan:
     """Order a body's documents for a year; ``told`` holds them with the findings of their attribution."""
     chains = _lineages([document for document, _ in told])
-    notes = {document.payload_sha256: findings for document, findings in told}
+    notes = {(document.payload_sha256, document.line): findings for document, findings in told}
     copies = tuple(chain[-1] for chain in chains[1:])
     return Plan(body, year, _without_repeats(chains[0]), copies, notes)
 
@@ -79,15 +86,15 @@ def latest_id(it: Plan) -> str:
 def compare(report: Document, other: Document) -> tuple[ToldFinding, ...]:
     """Name another document of the same report, and each cell on which the two state different numbers."""
     theirs = {figure.cell: figure for figure in other.figures}
-    url = other.outline.first.url
-    found = [ToldFinding("document-copy", "info", (), None, url, f"同一报告另有文件：{url}")]
+    there = other.outline.address
+    found = [ToldFinding("document-copy", "info", (), None, there, f"同一报告另有文件：{there}")]
     if report.outline.form != other.outline.form:
         return tuple(found)
     for figure in report.figures:
         their = theirs.get(figure.cell)
         if their is None or figure.value is None or their.value is None or figure.value == their.value:
             continue
-        message = f"{figure.cell}：本文件为{figure.value}，另一文件（{url}）为{their.value}"
+        message = f"{figure.cell}：本文件为{figure.value}，另一文件（{there}）为{their.value}"
         found.append(
             ToldFinding("documents-disagree", "warning", (figure.cell,), their.value, figure.value, message)
         )
@@ -103,7 +110,7 @@ def editions(it: Plan, load: Callable[[Outline], Document]) -> list[Edition]:
     for version, outline in enumerate(it.versions, 1):
         latest = version == len(it.versions)
         document = load(outline)
-        findings = document.findings + it.notes[outline.payload_sha256]
+        findings = document.findings + it.notes[(outline.payload_sha256, outline.line)]
         if latest:
             for copy in it.copies:
                 findings += compare(document, load(copy))

@@ -83,7 +83,7 @@ def _plain(name: str, table: str, columns: str, order: str) -> ExportTable:
 
 _REPORT = (
     "report_id body_id body level province prefecture county division_code year form title published"
-    " period_start period_end on_time url captured_at record_id payload_sha256 media_type pages state"
+    " period_start period_end on_time url captured_at record_id payload_sha256 part media_type pages state"
     " findings errors warnings version latest parser_version"
 )
 _HEAD = (

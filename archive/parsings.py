@@ -1,4 +1,7 @@
-"""Parsings as rows of archive.db: a cache that may be deleted; older parser versions are kept to compare."""
+"""Parsings as rows of archive.db: a cache that may be deleted; older parser versions are kept to compare.
+
+A document's parsing is one text with a line of JSON for each of its reports.
+"""
 
 from __future__ import annotations
 
@@ -52,7 +55,7 @@ def keep(
 
 
 def find(db: sqlite3.Connection, sha256: str, version: str) -> str | None:
-    """The JSON text of a parsing, or ``None``."""
+    """The JSON text of a parsing, a line a report, or ``None``."""
     row = db.execute(
         "SELECT result FROM parsing WHERE payload_sha256 = ? AND parser_version = ?", (sha256, version)
     ).fetchone()
@@ -60,7 +63,7 @@ def find(db: sqlite3.Connection, sha256: str, version: str) -> str | None:
 
 
 def all_of(db: sqlite3.Connection, version: str) -> Iterator[tuple[str, str]]:
-    """Every parsing of a version: payload hash and JSON text, by hash."""
+    """Every parsing of a version: payload hash and JSON text, a line a report; by hash."""
     rows = db.execute(
         "SELECT payload_sha256, result FROM parsing WHERE parser_version = ? ORDER BY payload_sha256",
         (version,),

@@ -1,4 +1,7 @@
-"""What a newer parser reads differently: each figure on which two kept parsings of one document differ."""
+"""What a newer parser reads differently: each figure on which two kept parsings of one document differ.
+
+Where a document holds several reports, they are compared in their order.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +9,12 @@ import contextlib
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 
 from archive import parsings
 from archive.database import connect_reader
-from archive.documents import Document, ToldFigure, read_document, read_outline
+from archive.documents import Document, ToldFigure, read_document, read_outlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +28,10 @@ class Reread:
     newer: ToldFigure | None
 
 
-def _document(db: sqlite3.Connection, sha256: str, version: str) -> Document | None:
+def _documents(db: sqlite3.Connection, sha256: str, version: str) -> Iterator[Document]:
     text = parsings.find(db, sha256, version)
-    outline = None if text is None else read_outline(sha256, text, ())
-    return None if outline is None or text is None else read_document(outline, text)
+    if text is not None:
+        yield from (read_document(outline, text) for outline in read_outlines(sha256, text, ()))
 
 
 def _said(figure: ToldFigure | None) -> tuple[object, ...] | None:
@@ -47,12 +51,15 @@ def reread(folder: Path, older: str, newer: str) -> Iterator[Reread]:
             (older, newer),
         ).fetchall()
         for (sha256,) in both:
-            before, after = _document(db, sha256, older), _document(db, sha256, newer)
-            known = after or before
-            if known is None:
-                continue
-            old = {figure.cell: figure for figure in before.figures} if before else {}
-            new = {figure.cell: figure for figure in after.figures} if after else {}
-            for cell in dict.fromkeys([*old, *new]):
-                if _said(old.get(cell)) != _said(new.get(cell)):
-                    yield Reread(sha256, known.outline.title, cell, old.get(cell), new.get(cell))
+            sides = (_documents(db, sha256, version) for version in (older, newer))
+            for before, after in zip_longest(*sides):
+                yield from _differences(sha256, before, after)
+
+
+def _differences(sha256: str, before: Document | None, after: Document | None) -> Iterator[Reread]:
+    known = after or before
+    old = {figure.cell: figure for figure in before.figures} if before else {}
+    new = {figure.cell: figure for figure in after.figures} if after else {}
+    for cell in dict.fromkeys([*old, *new]):
+        if known is not None and _said(old.get(cell)) != _said(new.get(cell)):
+            yield Reread(sha256, known.outline.title, cell, old.get(cell), new.get(cell))

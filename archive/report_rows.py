@@ -100,9 +100,9 @@ class ReportRows:
             edition.report_id, n, body.body_id, body.name, body.level, body.province, body.prefecture,
             body.county, body.division_code, edition.year, told.form, told.title, told.published, start, end,
             on_time(told.published, edition.year), first.url, to_text(first.fetched_at), first.record_id,
-            told.payload_sha256, told.media_type, told.pages, state(edition, form_has_table), len(severities),
-            severities.count("error"), severities.count("warning"), edition.version, int(edition.latest),
-            self._version,
+            told.payload_sha256, told.part, told.media_type, told.pages, state(edition, form_has_table),
+            len(severities), severities.count("error"), severities.count("warning"), edition.version,
+            int(edition.latest), self._version,
         )  # fmt: skip
         self._db.execute(f"INSERT INTO report VALUES ({', '.join('?' * len(values))})", values)
 

@@ -11,7 +11,7 @@ from archive.places import LOCATOR
 from archive.sections import SEARCH
 from archive.tables import Index, Table, any_value, cases, create_indexes, create_tables, text, whole
 
-SCHEMA_VERSION = "2"
+SCHEMA_VERSION = "3"
 
 # Every reference names its column: Datasette 0.65 fails on one that leaves it out.
 _APPLICANTS = ("natural_person", "business", "research", "social_welfare", "legal_service", "other", "total")
@@ -39,7 +39,8 @@ TABLES = (
         text("report_id") | whole("n")
         | text("body_id", "body", "level", "province", "prefecture", "county", "division_code")
         | whole("year") | text("form", "title", "published", "period_start", "period_end") | whole("on_time")
-        | text("url", "captured_at", "record_id", "payload_sha256", "media_type") | whole("pages")
+        | text("url", "captured_at", "record_id", "payload_sha256", "part", "media_type")
+        | whole("pages")
         | text("state") | whole("findings", "errors", "warnings", "version", "latest")
         | text("parser_version"),
         pk=("report_id",),
@@ -151,8 +152,9 @@ TABLES = (
     ),
     Table(
         "kept_out",
-        text("payload_sha256", "record_id", "url", "site", "body") | whole("year") | text("title", "why"),
-        pk=("payload_sha256",),
+        text("payload_sha256", "part", "record_id", "url", "site", "body") | whole("year")
+        | text("title", "why"),
+        pk=("payload_sha256", "part"),
         nullable=("year",),
         references=(("record_id", "capture", "record_id"),),
     ),

@@ -296,7 +296,7 @@ class Archive:
     def record_parsing(
         self, payload_sha256: str, parser_version: str, json_text: str, outcome: str, seconds: float
     ) -> None:
-        """Keep one parsing; ``json_text`` is the JSON of one parsed document, ``seconds`` its parse time."""
+        """Keep one parsing; ``json_text`` has a line of JSON a report, ``seconds`` is the parse time."""
         with self._turn:
             self._group.begin()
             parsings.keep(self._db, payload_sha256, parser_version, json_text, outcome, seconds)

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 
 from archive import captures, registry_rows
 from archive.database import connect_reader
-from archive.documents import read_document, read_outline
+from archive.documents import read_document, read_outlines
 from archive.errors import ArchiveError, RecordDamaged
 from archive.model import Capture
 from archive.rebuild import warc_files
@@ -80,7 +80,7 @@ def _write_warc(folder: Path, found: list[Capture], target: Path) -> None:
 
 
 def _text_of(db: sqlite3.Connection, capture: Capture) -> tuple[str, str] | None:
-    """Title and text of a capture that the newest parsing found to be a report."""
+    """Title and text of a capture that the newest parsing found to hold reports."""
     row = db.execute(
         "SELECT result FROM parsing WHERE payload_sha256 = ? ORDER BY parser_version DESC LIMIT 1",
         (capture.payload_sha256,),
@@ -88,11 +88,11 @@ def _text_of(db: sqlite3.Connection, capture: Capture) -> tuple[str, str] | None
     if row is None:
         return None
     text = zlib.decompress(row[0]).decode("utf-8")
-    outline = read_outline(capture.payload_sha256, text, (capture,))
-    if outline is None:
+    found = [read_document(it, text) for it in read_outlines(capture.payload_sha256, text, (capture,))]
+    if not found:
         return None
-    document = read_document(outline, text)
-    return outline.title, "\n".join(f"{it.heading}\n{it.text}" for it in document.sections)
+    words = "\n".join(f"{it.heading}\n{it.text}" for document in found for it in document.sections)
+    return "；".join(document.outline.title for document in found), words
 
 
 def _write_pages(db: sqlite3.Connection, found: list[Capture], target: Path) -> int:

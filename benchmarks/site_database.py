@@ -49,7 +49,7 @@ def build(path: Path, reports: int, older: int, seed: int = 1) -> None:
     bodies = list(_bodies(reports // len(YEARS)))
     _knowledge(db, bodies)
     told = list(_reports(bodies, reports, older))
-    marks = ",".join("?" * 29)
+    marks = ",".join("?" * 30)
     db.executemany(f"INSERT INTO report VALUES ({marks})", told)
     db.executemany(
         "INSERT INTO capture"
@@ -57,7 +57,7 @@ def build(path: Path, reports: int, older: int, seed: int = 1) -> None:
         ((row[18], row[16], row[17], row[19]) for row in told),
     )
     db.executemany(
-        "INSERT INTO coverage VALUES (?, ?, 'found', ?)", ((r[2], r[9], r[0]) for r in told if r[27])
+        "INSERT INTO coverage VALUES (?, ?, 'found', ?)", ((r[2], r[9], r[0]) for r in told if r[28])
     )
     _figures(db, told, chance)
     _texts(db, told, chance)
@@ -112,7 +112,8 @@ def _reports(bodies: list[tuple[Any, ...]], reports: int, older: int) -> Iterato
             captured = f"2026-01-{1 + number % 28:02}T{number % 24:02}:00:00.000000Z"
             head = (report_id, n, *place, year, form, f"{body[1]}{year}年政府信息公开工作年度报告")
             dates = (f"{year + 1}-{'03' if late else '01'}-15", None, None, int(not late))
-            source = (f"http://s.example/{n}", captured, f"urn:uuid:{n:036}", f"{n:064x}", "text/html", None)
+            record = (f"urn:uuid:{n:036}", f"{n:064x}", "", "text/html", None)
+            source = (f"http://s.example/{n}", captured, *record)
             counts = ("flagged" if flagged else "clean", int(flagged), int(flagged), 0)
             yield (*head, *dates, *source, *counts, version, int(version == versions), "1")
 
@@ -133,7 +134,7 @@ def _figures(db: sqlite3.Connection, told: list[tuple[Any, ...]], chance: random
             ]
             numbers = [v.n for v in mine]
             located.add(row[1], zip(numbers, placed(row[2], mine), strict=True))
-            if row[27]:
+            if row[28]:
                 cells = {v.cell: value for v, value in zip(mine, said, strict=True)}
                 _browsing(row, mine, cells, wide, requests)
         db.executemany(INSERT, figures)

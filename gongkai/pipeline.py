@@ -20,7 +20,7 @@ from parsers import VERSION
 
 @dataclass(frozen=True, slots=True)
 class ParseSummary:
-    """What a pass over the archive did: documents parsed, those that are no report, those that failed.
+    """What a pass over the archive did: reports read, documents that are none, those that failed.
 
     ``waiting`` counts documents that need a program which is not installed; they are read next time.
     """
@@ -65,7 +65,7 @@ def parse_archived(settings: Settings) -> ParseSummary:
                     capture.payload_sha256, VERSION, result.json_text, result.outcome, result.seconds
                 )
                 if result.outcome in counts:
-                    counts[result.outcome] += 1
+                    counts[result.outcome] += len(result.lines)
                 else:
                     failed += 1
     return ParseSummary(counts["parsed"], counts["no-report"], failed, waiting)

@@ -12,7 +12,7 @@ from html import escape
 from gongkai.viewer_original import Mark
 from parsers.formats import read
 from parsers.jsonform import place_json
-from parsers.model import Grid, Place
+from parsers.model import Grid, Place, Source
 
 MOST_BLOCKS = 20_000
 """Blocks beyond this are left out, and the copy says so."""
@@ -23,7 +23,10 @@ def sanitised(data: bytes, media_type: str, marks: Sequence[Mark]) -> str:
     by_place: dict[str, list[Mark]] = {}
     for mark in marks:
         by_place.setdefault(_key(mark.place), []).append(mark)
-    blocks = read(data, None, media_type).blocks
+    source = read(data, None, media_type)
+    # Of an archive the members are shown that the report was read from.
+    members = [it for it in source.members if not by_place.keys().isdisjoint(_places(it))] or source.members
+    blocks = [block for part in (source, *members) for block in part.blocks]
     parts: list[str] = []
     for block in blocks[:MOST_BLOCKS]:
         if isinstance(block, Grid):
@@ -33,6 +36,12 @@ def sanitised(data: bytes, media_type: str, marks: Sequence[Mark]) -> str:
     if len(blocks) > MOST_BLOCKS:
         parts.append("<p>……（余下部分请下载原件 The rest is in the original file）</p>")
     return "".join(parts)
+
+
+def _places(source: Source) -> Iterator[str]:
+    for block in source.blocks:
+        if isinstance(block, Grid):
+            yield from (_key(place_json(cell.place)) for cell in block.cells)
 
 
 def _key(place: Mapping[str, object]) -> str:

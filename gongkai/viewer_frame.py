@@ -58,7 +58,7 @@ def page(original: Original, body: str, note: str = "") -> bytes:
     """A whole page around the harmless ``body``."""
     capture = original.capture
     about = (
-        f"<b>存档原件的安全副本</b> Sanitised copy · {escape(capture.url)}<br>"
+        f"<b>存档原件的安全副本</b> Sanitised copy · {escape(capture.url + original.part)}<br>"
         f"{escape(capture.fetched_at.isoformat(timespec='seconds'))} · sha256 {capture.payload_sha256[:16]}…"
     )
     if original.origin:

@@ -43,6 +43,7 @@ class Mark:
 class Original:
     """The archived document of one report with the marks to draw in it.
 
+    ``part`` says which of several reports in it this is, empty where it is the only one (``!/2021.docx``).
     ``origin`` names the file of somebody else it was taken from; ``None`` for what we fetched ourselves.
     """
 
@@ -51,6 +52,7 @@ class Original:
     media_type: str
     capture: Capture
     marks: tuple[Mark, ...]
+    part: str = ""
     origin: str | None = None
 
 
@@ -59,11 +61,11 @@ def find(database: Path, report_id: str) -> Original:
     db = sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
     try:
         report = db.execute(
-            "SELECT n, title, media_type, record_id FROM report WHERE report_id = ?", (report_id,)
+            "SELECT n, title, media_type, record_id, part FROM report WHERE report_id = ?", (report_id,)
         ).fetchone()
         if report is None:
             raise NoOriginal(f"no report {report_id!r} in {database.name}")
-        n, title, media_type, record_id = report
+        n, title, media_type, record_id, part = report
         rows = db.execute(
             "SELECT v.cell, v.label_zh, l.place FROM locator l JOIN variable v ON v.n = l.variable"
             " WHERE l.report = ? ORDER BY v.n",
@@ -71,7 +73,7 @@ def find(database: Path, report_id: str) -> Original:
         ).fetchall()
         marks = tuple(Mark(cell, label, json.loads(place)) for cell, label, place in rows)
         (origin,) = db.execute("SELECT max(origin) FROM capture WHERE record_id = ?", (record_id,)).fetchone()
-        return Original(report_id, title, media_type, _full(db, record_id), marks, origin)
+        return Original(report_id, title, media_type, _full(db, record_id), marks, part, origin)
     finally:
         db.close()
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+import parsers
 from gongkai.limited import Ended, LimitedPool
 from gongkai.settings import MEGABYTE, ParseLimits
-from parsers import parse
 from parsers.formats.conversion import Converted
 from parsers.jsonform import dumps, to_json
 from parsers.model import Finding, Report
@@ -36,7 +36,10 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came of a job: the JSON text (always one line), how it ended, and the seconds it took."""
+    """What came of a job: the JSON text, how it ended, and the seconds it took.
+
+    The text has a line a report; one line for a document without any.
+    """
 
     name: str
     sha256: str
@@ -44,6 +47,11 @@ class Result:
     outcome: Outcome
     seconds: float
     provisional: bool = False
+
+    @property
+    def lines(self) -> list[str]:
+        """The JSON of each report of the document."""
+        return self.json_text.split("\n")
 
 
 Parsed = tuple[str, Outcome, float]
@@ -53,10 +61,11 @@ Parsed = tuple[str, Outcome, float]
 def parse_one(job: Job) -> Parsed:
     """Parse one document in this process; one over the parser's own size limit is answered, not read."""
     begun = time.perf_counter()
-    report = parse(job.data, job.address, job.media_type, job.converted)
+    reports = parsers.parse_all(job.data, job.address, job.media_type, job.converted)
     digest = hashlib.sha256(job.data).hexdigest()
-    outcome: Outcome = "no-report" if report.identity is None else "parsed"
-    return dumps(to_json(report, job.name, digest)), outcome, time.perf_counter() - begun
+    outcome: Outcome = "no-report" if reports[0].identity is None else "parsed"
+    text = "\n".join(dumps(to_json(report, job.name, digest)) for report in reports)
+    return text, outcome, time.perf_counter() - begun
 
 
 def parse_all(

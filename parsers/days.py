@@ -32,6 +32,7 @@ _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)(?=年|度|政府|政务|信息|[^\d]|
 # Metadata names by what they date, most trusted first.
 _PUBLISHED = ("meta:pubdate", "info:发布日期", "info:发布时间", "info:公开日期")
 _WRITTEN = ("info:成文日期", "info:生成日期", "info:发文日期")
+DATES = (*_PUBLISHED, *_WRITTEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The way of one document: read, figures, identity, sections, claims, checks, report."""
+"""The way of one document: read, parted, and of each part figures, identity, sections, claims, checks."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from parsers.checks import check
 from parsers.formats import read
 from parsers.formats.conversion import NONE, Converted
-from parsers.formats.file_rules import PICTURES_UNREAD
+from parsers.formats.file_rules import MEMBER_SKIPPED, PICTURES_UNREAD
 from parsers.formats.file_rules import state as state_file
 from parsers.formats.pictured import PICTURE
 from parsers.formats.sniff import HTML
@@ -17,7 +17,7 @@ from parsers.identity_rules import state
 from parsers.model import Finding, Identity, Report, Source
 from parsers.narrative import claims
 from parsers.sections import sections
-from parsers.several import first_report
+from parsers.several import documents
 from parsers.tables import figures
 from parsers.titles import report_titles
 from parsers.web_witness import guessed_publication
@@ -26,18 +26,31 @@ _SHOWN = 5
 _WITHOUT_TEXT = frozenset({"no-content", "no-report"})
 
 
-def parse_document(
+def parse_documents(
     data: bytes, address: str | None, media_type: str | None, converted: Converted | None = None
-) -> Report:
-    """Parse one document; see :func:`parsers.parse`."""
+) -> tuple[Report, ...]:
+    """Parse every report of a document; see :func:`parsers.parse_all`."""
     whole = read(data, address, media_type, NONE if converted is None else converted)
-    source, several = first_report(whole)
+    told = [_report(source, address, data) for source in documents(whole)]
+    reports = [report for report in told if report.identity is not None] or told[:1]
+    if whole.members:
+        # What is wrong with an archive is said once, with its first report.
+        left_out = [it.part.removeprefix("!/") for it in told if it.identity is None and it is not reports[0]]
+        told_once = (*whole.findings, *([_skipped(left_out)] if left_out else ()))
+        reports[0] = replace(reports[0], findings=(*told_once, *reports[0].findings))
+    if len(reports) == 1:
+        return (replace(reports[0], part=""),)
+    return tuple(_beside(report, reports) for report in reports)
+
+
+def _report(source: Source, address: str | None, data: bytes) -> Report:
+    """One report, read as if it stood alone."""
     form, values, table_findings = figures(source)
     identity, identity_findings = identify(source, form, address)
     if identity is None:
         empty = any(finding.check in _WITHOUT_TEXT for finding in identity_findings) and report_titles(source)
         findings = (*source.findings, *identity_findings, *(_unread_pictures(source) if empty else ()))
-        return Report(source.media_type, source.pages, None, (), (), (), findings)
+        return Report(source.media_type, source.pages, None, (), (), (), findings, source.part)
     if identity.form == "2008":
         # Before 2014 there was no table to find.
         table_findings = tuple(finding for finding in table_findings if finding.check != "no-tables")
@@ -52,21 +65,42 @@ def parse_document(
         stated,
         (
             *source.findings,
-            *several,
             *identity_findings,
             *guess,
             *table_findings,
             *_pictures_of_tables(source, table_findings),
             *check(identity, values, stated),
         ),
+        source.part,
     )
+
+
+def _beside(report: Report, reports: Sequence[Report]) -> Report:
+    """A report with the finding that names the others of its file; copies of itself are none."""
+    mine = _whose(report)
+    others = [other.identity.title for other in reports if other.identity and _whose(other) != mine]
+    if not others:
+        return report
+    named = "、".join(f"“{title}”" for title in others)
+    finding = state("several-reports", f"另有{named}", actual=len(others) + 1)
+    return replace(report, findings=(finding, *report.findings))
+
+
+def _whose(report: Report) -> tuple[str, int | None] | None:
+    return (report.identity.body, report.identity.year) if report.identity else None
+
+
+def _skipped(names: Sequence[str]) -> Finding:
+    more = f"等{len(names)}个" if len(names) > _SHOWN else ""
+    return state_file(MEMBER_SKIPPED, f"{'、'.join(names[:_SHOWN])}{more}，不是年度报告")
 
 
 def _with_guessed_day(
     identity: Identity, source: Source, data: bytes
 ) -> tuple[Identity, tuple[Finding, ...]]:
     """The identity with a guessed day of publication where a web page gives none, and the finding."""
-    if identity.published is not None or identity.year is None or source.media_type != HTML:
+    # The page's own day is not that of a report further down.
+    if identity.published is not None or identity.year is None or source.media_type != HTML or source.part:
         return identity, ()
     page = data.decode(source.encoding or "utf-8", errors="replace")
     day = guessed_publication(page, identity.year)

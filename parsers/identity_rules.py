@@ -13,9 +13,9 @@ IDENTITY_RULES: tuple[ReadingRule, ...] = (
     ReadingRule("no-report", "info", "没有年度报告的特征", "Nothing marks this as an annual report"),
     ReadingRule(
         "several-reports",
-        "warning",
-        "文件里不止一份年度报告，只读取了第一份，其余请分开读取",
-        "The document holds more than one annual report; only the first was read",
+        "info",
+        "文件里不止一份年度报告，每份各自读取",
+        "The document holds more than one annual report; each was read by itself",
     ),
     ReadingRule(
         "body-unknown", "warning", "不能确定是哪个机关的报告", "Whose report it is could not be told"

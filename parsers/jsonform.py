@@ -43,12 +43,15 @@ _KINDS: Mapping[type[Place], str] = MappingProxyType(
 
 
 def to_json(report: Report, path: str, sha256: str) -> Json:
-    """The document's JSON object, keys in order; ``path`` and ``sha256`` say whose bytes."""
+    """The document's JSON object, keys in order; ``path`` and ``sha256`` say whose bytes.
+
+    Of several reports in one file, the path of each goes on with its part: ``reports.zip!/2021.docx``.
+    """
     from parsers import VERSION
 
     return {
         "document": {
-            "path": path,
+            "path": path + report.part,
             "sha256": sha256,
             "media_type": report.media_type,
             "pages": report.pages,

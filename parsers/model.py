@@ -166,6 +166,10 @@ class Source:
     ``metadata`` holds name-value pairs in document order (``meta:PubDate``, ``info:发布日期``,
     ``title``); ``encoding`` is the one the bytes were decoded with; ``findings`` tell what the format
     itself got wrong (undecodable bytes, a page without text).
+
+    The documents of an archive are its ``members``, each read by itself; it has no blocks of its own.
+    ``part`` says which part of the file this is: ``!/2021/年报.docx`` (a member), ``#2`` (the second report
+    of a page), nothing for the whole.
     """
 
     media_type: str
@@ -174,6 +178,8 @@ class Source:
     encoding: str | None = None
     metadata: tuple[tuple[str, str], ...] = ()
     findings: tuple[Finding, ...] = ()
+    part: str = ""
+    members: tuple[Source, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +244,10 @@ class Identity:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The whole answer for one document; ``identity`` is ``None`` when it is no annual report."""
+    """The whole answer for one document; ``identity`` is ``None`` when it is no annual report.
+
+    ``part`` says which part of the file it is where the file holds several reports (see :class:`Source`).
+    """
 
     media_type: str
     pages: int | None
@@ -247,3 +256,4 @@ class Report:
     figures: tuple[Figure, ...]
     claims: tuple[Claim, ...]
     findings: tuple[Finding, ...]
+    part: str = ""

@@ -34,7 +34,7 @@ _HEADING = re.compile(r"^[一二三四五六七八九十]{1,2}[、．.]")
 _SUBJECT = re.compile(r"政府信息|政务|信息公开|公开")
 _LONGEST = 70
 _LONGEST_LINE = 200
-_METADATA = ("meta:articletitle", "info:标题", "info:名称", "info:信息名称", "h1", "title", "pdf:title")
+TITLES = ("meta:articletitle", "info:标题", "info:名称", "info:信息名称", "h1", "title", "pdf:title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ def listed_titles(source: Source) -> tuple[str, ...]:
 
 
 def _announced(source: Source) -> list[tuple[str, str]]:
-    known = {name: order for order, name in enumerate(_METADATA)}
+    known = {name: order for order, name in enumerate(TITLES)}
     found = [
         (known[name.lower()], name, neat(text))
         for name, text in source.metadata

@@ -14,7 +14,6 @@ from archive.errors import ArchiveError
 from gongkai.convert import INSTALL
 from gongkai.pipeline import parse_archived, parse_files
 from gongkai.settings import Settings
-from gongkai.workers import Result
 
 DOUBTS = ("error", "warning")
 STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
@@ -43,12 +42,13 @@ def parse(context: click.Context, files: tuple[Path, ...], as_json: bool) -> Non
         return
     doubtful = False
     for result in parse_files(files, settings.limits):
-        answer = json.loads(result.json_text)
-        doubtful |= any(finding["severity"] in DOUBTS for finding in answer["findings"])
-        if as_json:
-            click.echo(result.json_text)
-        else:
-            _show(result, answer)
+        for line in result.lines:
+            answer = json.loads(line)
+            doubtful |= any(finding["severity"] in DOUBTS for finding in answer["findings"])
+            if as_json:
+                click.echo(line)
+            else:
+                _show(answer)
     context.exit(1 if doubtful else 0)
 
 
@@ -65,10 +65,10 @@ def _parse_archive(context: click.Context, settings: Settings) -> None:
     context.exit(1 if summary.failed or summary.waiting else 0)
 
 
-def _show(result: Result, answer: dict[str, Any]) -> None:
+def _show(answer: dict[str, Any]) -> None:
     console = Console(soft_wrap=True)
     report = answer["report"]
-    console.print(f"[bold]{escape(result.name)}[/bold]  {answer['document']['media_type']}")
+    console.print(f"[bold]{escape(answer['document']['path'])}[/bold]  {answer['document']['media_type']}")
     if report is not None:
         place = report["province"] or "省份不明"
         code = report["division_code"] or "------"

@@ -57,14 +57,8 @@ NO_MEMBER = ReadingRule(
 MEMBER_SKIPPED = ReadingRule(
     "archive-member-skipped",
     "info",
-    "压缩包里有未读取的文件",
-    "Members of the archive were not read",
-)
-SEVERAL_REPORTS = ReadingRule(
-    "archive-several-reports",
-    "warning",
-    "压缩包里不止一份文档像是年度报告，只读取了其中一份",
-    "More than one member of the archive looks like a report; only one was read",
+    "压缩包里有未作为报告读取的文件",
+    "Members of the archive were not read as reports",
 )
 TRACKED_CHANGES = ReadingRule(
     "word-tracked-changes",
@@ -138,7 +132,6 @@ FILE_RULES: tuple[ReadingRule, ...] = (
     CONVERSION_FAILED,
     NO_MEMBER,
     MEMBER_SKIPPED,
-    SEVERAL_REPORTS,
     TRACKED_CHANGES,
     COVERED_TEXT,
     STRUCK_TEXT,

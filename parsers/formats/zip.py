@@ -1,4 +1,4 @@
-"""ZIP: an archive of documents, of which the one that can be the report is read.
+"""ZIP: an archive of documents, each read by itself.
 
 Nothing is written anywhere: a member's name is only what its places are called by.
 """
@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import replace
 
 from parsers.formats.file_rules import (
     BOMB,
     ENCRYPTED,
     MEMBER_SKIPPED,
     NO_MEMBER,
-    SEVERAL_REPORTS,
     UnreadableFile,
     state,
     unread,
@@ -23,42 +21,25 @@ from parsers.formats.file_rules import (
 from parsers.formats.members import block_in, finding_in
 from parsers.formats.package import Allowance, Package
 from parsers.formats.sniff import UNKNOWN, ZIP, sniff
-from parsers.model import Finding, Grid, Source
+from parsers.model import Finding, Source
 
 ReadMember = Callable[[bytes, str], Source]
 """Reads a member's bytes; the text is its name."""
 
 MOST_READ = 40
-"""No archive of one report holds more documents; further members are named and not read."""
+"""Documents of one archive that are read; further ones are named."""
 DEEPEST = 3
 """Archives inside archives are opened this deep."""
 
 _LEFTOVER = re.compile(r"(^|/)(__MACOSX/|\.|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
-_REPORT_NAME = re.compile(r"年度报告|年报|工作报告")
 _PICTURE = re.compile(r"image/")
 _SHOWN = 5
 
 
-class _Rank(NamedTuple):
-    """How much a member looks like the report; compared field by field."""
-
-    words: int
-    grids: int
-    length: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    name: str
-    source: Source
-    rank: _Rank
-
-
 def read_archive(data: bytes, read_member: ReadMember, depth: int, allowance: Allowance) -> Source:
-    """Read the member that looks most like a report; ``depth`` counts this archive and those around it.
+    """Read the members, and those of inner archives; ``depth`` counts this archive and those around it.
 
-    Its tables may stand in further members: those are added when it has none itself. Encrypted,
-    broken and other members are named in findings.
+    Encrypted, broken and other members are named in findings.
     """
     if depth > DEEPEST:
         return unread(ZIP, UnreadableFile(BOMB, f"压缩包套了{depth}层，上限{DEEPEST}层"))
@@ -68,36 +49,28 @@ def read_archive(data: bytes, read_member: ReadMember, depth: int, allowance: Al
         return unread(ZIP, error)
     findings: list[Finding] = []
     skipped: list[str] = []
-    candidates = [
-        _Candidate(name, source, _rank(name, source))
-        for name, source in _sources(package, read_member, findings, skipped)
-    ]
-    filled = [candidate for candidate in candidates if candidate.source.blocks]
-    if not filled:
-        told = [finding_in(c.name, finding) for c in candidates for finding in c.source.findings]
-        if not any(finding.severity == "error" for finding in (*findings, *told)):
-            findings.append(state(NO_MEMBER, _listed(skipped) if skipped else "压缩包是空的"))
-        return Source(ZIP, (), findings=(*findings, *told))
-    best = max(filled, key=lambda candidate: candidate.rank)
-    chosen = [best]
-    if not best.rank.grids:
-        chosen += [other for other in filled if other is not best and other.rank.grids]
-    left_out = [other for other in filled if other not in chosen]
-    rivals = [other.name for other in left_out if other.rank.words >= 2 and other.rank.grids]
-    if rivals:
-        findings.append(state(SEVERAL_REPORTS, f"读取了{best.name}，未读取{'、'.join(rivals)}"))
-    for unread_member in (candidate for candidate in candidates if not candidate.source.blocks):
-        findings += [finding_in(unread_member.name, finding) for finding in unread_member.source.findings]
-    skipped += [c.name for c in left_out if c.name not in rivals]
-    if skipped:
-        findings.append(state(MEMBER_SKIPPED, _listed(skipped)))
-    return Source(
-        ZIP,
-        tuple(block_in(part.name, block) for part in chosen for block in part.source.blocks),
-        best.source.pages,
-        best.source.encoding,
-        tuple(pair for part in chosen for pair in part.source.metadata),
-        (*findings, *(finding_in(part.name, finding) for part in chosen for finding in part.source.findings)),
+    members: list[Source] = []
+    for name, source in _sources(package, read_member, findings, skipped):
+        if source.blocks:
+            members.append(_inside(name, source))
+            continue
+        members += [_inside(name, inner) for inner in source.members]
+        findings += [finding_in(name, finding) for finding in source.findings]
+    if not members and not any(finding.severity == "error" for finding in findings):
+        findings.append(state(NO_MEMBER, _listed(skipped) if skipped else "压缩包是空的"))
+    elif members and skipped:
+        findings.append(state(MEMBER_SKIPPED, f"{_listed(skipped)}，未读取"))
+    return Source(ZIP, (), findings=tuple(findings), members=tuple(members))
+
+
+def _inside(name: str, source: Source) -> Source:
+    """A member's document with every place and finding named by it; of an inner archive's, by both names."""
+    return replace(
+        source,
+        media_type=ZIP,
+        blocks=tuple(block_in(name, block) for block in source.blocks),
+        findings=tuple(finding_in(name, finding) for finding in source.findings),
+        part=f"!/{name}{source.part[1:]}",
     )
 
 
@@ -148,20 +121,6 @@ def _sources(
         return
     for name, data in pictures:
         yield name, read_member(data, name)
-
-
-def _rank(name: str, source: Source) -> _Rank:
-    texts = [cell.text for block in source.blocks if isinstance(block, Grid) for cell in block.cells]
-    grids = sum(isinstance(block, Grid) for block in source.blocks)
-    texts += [block.text for block in source.blocks if not isinstance(block, Grid)]
-    whole = "".join(texts)
-    words = (
-        2 * bool(_REPORT_NAME.search(name))
-        + ("信息公开" in name)
-        + 2 * ("政府信息公开" in whole)
-        + bool(_REPORT_NAME.search(whole[:300]))
-    )
-    return _Rank(words, grids, min(len(whole), 100_000))
 
 
 def _listed(names: list[str]) -> str:

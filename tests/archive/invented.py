@@ -80,7 +80,7 @@ def _report(
     values = (
         report_id, n, body, "石嘴山市卫生健康委员会", "prefecture", "宁夏", "石嘴山市", None, body[:6], year,
         form, "@SUM(A1)", f"{year + 1}-01-20", None, None, 1, f"http://x/{n}", moment, record,
-        "aa", "text/html", None, "flagged", 1, 1, 0, version, latest, "1",
+        "aa", "", "text/html", None, "flagged", 1, 1, 0, version, latest, "1",
     )  # fmt: skip
     db.execute(f"INSERT INTO report VALUES ({', '.join('?' * len(values))})", values)
     numbers = {it.cell: it.n for it in variables() if it.form == form}

@@ -1,4 +1,4 @@
-"""Archives: the report is found among the members, nothing is trusted, nothing is written."""
+"""Archives: every member is read by itself, nothing is trusted, nothing is written."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from gongkai.demo.as_docx import docx
 from gongkai.demo.documents import report
 from parsers.formats import read
 from parsers.formats.package import Package, PackageLimits, UnreadableFile, read_xml
+from parsers.formats.zip import MOST_READ
 from parsers.model import Grid, MemberPlace, Paragraph, Source, TextPlace, WordPlace
 
 TOLD = report("某某市卫生健康委员会", "prefecture", "宁夏回族自治区", "640200", 2022, seed=3)
 REPORT = docx(TOLD)
-OLDER = docx(report("某某市卫生健康委员会", "prefecture", "宁夏回族自治区", "640200", 2021, seed=3))
 
 
 def zipped(members: dict[str, bytes]) -> bytes:
@@ -40,59 +40,58 @@ def locked(data: bytes) -> bytes:
     return bytes(changed)
 
 
+def places(source: Source) -> list[object]:
+    """Where each member's text begins."""
+    return [member.blocks[0].place for member in source.members]  # type: ignore[union-attr]
+
+
 def checks(source: Source) -> list[str]:
     return [finding.check for finding in source.findings]
 
 
 def test_the_report_is_read_with_its_member_in_every_place() -> None:
     source = read(zipped({"附件/2022年度报告.docx": REPORT}))
-    assert source.media_type == "application/zip"
-    first = source.blocks[0]
+    (member,) = source.members
+    assert source.media_type == member.media_type == "application/zip"
+    assert member.part == "!/附件/2022年度报告.docx"
+    first = member.blocks[0]
     assert first == Paragraph(TOLD.title, MemberPlace("附件/2022年度报告.docx", WordPlace(paragraph=0)))
-    cell = next(block for block in source.blocks if isinstance(block, Grid)).cells[0]
+    cell = next(block for block in member.blocks if isinstance(block, Grid)).cells[0]
     assert cell.place == MemberPlace("附件/2022年度报告.docx", WordPlace(table=0, row=0, column=0))
     assert source.findings == ()
 
 
 def test_names_in_gbk_without_a_flag_are_read() -> None:
     data = zipped({"aaaa.docx": REPORT}).replace(b"aaaa", "年报".encode("gbk"))
-    place = read(data).blocks[0].place  # type: ignore[union-attr]
-    assert place == MemberPlace("年报.docx", WordPlace(paragraph=0))
+    assert places(read(data)) == [MemberPlace("年报.docx", WordPlace(paragraph=0))]
 
 
-def test_the_member_that_looks_like_a_report_is_taken_and_the_others_named() -> None:
-    source = read(zipped({"说明.txt": "填写说明，共三页。".encode(), "b.docx": REPORT, "__MACOSX/._b": b"x"}))
-    assert source.blocks[0].place == MemberPlace("b.docx", WordPlace(paragraph=0))  # type: ignore[union-attr]
+def test_what_is_no_document_is_named_and_leftovers_of_packing_are_not() -> None:
+    source = read(zipped({"说明.bin": b"\x00\x01\x02" * 50, "b.docx": REPORT, "__MACOSX/._b": b"x"}))
+    assert places(source) == [MemberPlace("b.docx", WordPlace(paragraph=0))]
     assert checks(source) == ["archive-member-skipped"]
-    assert "说明.txt" in source.findings[0].message
+    assert "说明.bin" in source.findings[0].message
 
 
-def test_a_second_report_is_named_and_not_mixed_in() -> None:
-    source = read(zipped({"2021年报.docx": OLDER, "2022年报.docx": REPORT}))
-    members = {block.place.member for block in source.blocks if isinstance(block, Paragraph)}  # type: ignore[union-attr]
-    assert len(members) == 1
-    assert checks(source) == ["archive-several-reports"]
-
-
-def test_tables_in_another_member_join_a_report_without_tables() -> None:
-    text = "某某局2022年政府信息公开工作年度报告\n一、总体情况\n本局主动公开信息。".encode()
-    source = read(zipped({"年度报告.txt": text, "附表.docx": REPORT}))
-    assert source.blocks[0].place == MemberPlace("年度报告.txt", TextPlace(1, 1, 20))  # type: ignore[union-attr]
-    assert any(isinstance(block, Grid) for block in source.blocks)
+def test_documents_beyond_the_limit_are_named() -> None:
+    source = read(zipped({f"{number}.txt": "一、总体情况".encode() for number in range(MOST_READ + 1)}))
+    assert len(source.members) == MOST_READ
+    assert checks(source) == ["archive-member-skipped"] and f"{MOST_READ}.txt" in source.findings[0].message
 
 
 def test_an_archive_in_an_archive_is_opened_and_a_deep_one_is_not() -> None:
     data = zipped({"内.zip": zipped({"年报.docx": REPORT})})
-    assert read(data).blocks[0].place == MemberPlace("内.zip/年报.docx", WordPlace(paragraph=0))  # type: ignore[union-attr]
+    assert places(read(data)) == [MemberPlace("内.zip/年报.docx", WordPlace(paragraph=0))]
+    assert read(data).members[0].part == "!/内.zip/年报.docx"
     for _ in range(3):
         data = zipped({"a.zip": data})
     deep = read(data)
-    assert deep.blocks == () and "file-bomb" in checks(deep)
+    assert deep.members == () and "file-bomb" in checks(deep)
 
 
 def test_a_name_that_climbs_out_is_only_a_name() -> None:
     source = read(zipped({"../../etc/年报.docx": REPORT}))
-    assert source.blocks[0].place == MemberPlace("etc/年报.docx", WordPlace(paragraph=0))  # type: ignore[union-attr]
+    assert places(source) == [MemberPlace("etc/年报.docx", WordPlace(paragraph=0))]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +106,7 @@ def test_a_name_that_climbs_out_is_only_a_name() -> None:
 )
 def test_what_cannot_be_read_is_named(data: bytes, check: str) -> None:
     source = read(data)
-    assert source.blocks == ()
+    assert source.blocks == () and source.members == ()
     assert checks(source) == [check]
 
 
@@ -116,7 +115,7 @@ def test_a_member_that_is_broken_does_not_hide_the_others() -> None:
     at = data.index(b"b.docx") + 60
     source = read(data[:at] + b"\x00\x00\x00\x00" + data[at + 4 :])
     assert "file-broken" in checks(source)
-    assert source.blocks[0].place == MemberPlace("a.txt", TextPlace(1, 1, 12))  # type: ignore[union-attr]
+    assert places(source) == [MemberPlace("a.txt", TextPlace(1, 1, 12))]
 
 
 def test_members_and_bytes_are_limited() -> None:

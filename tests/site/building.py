@@ -146,6 +146,7 @@ def _report(
         on_time=int(bool(seed)),
         url=url,
         captured_at=captured,
+        part="",
         media_type=media_type,
         state="flagged" if flagged else "clean",
         findings=2 * flagged,
