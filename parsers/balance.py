@@ -143,9 +143,9 @@ def fails_with_blanks_as_nothing(equation: Equation, cells: Cells) -> bool:
     (R2–R4) there is nothing to hold the parts against, and the answer is no. But a dash says that there is
     nothing, and so does a blank total of outcomes (R2) when that row has figures in other columns. A column
     that the table does not have adds nothing to a row (R3). Parts that are not known cannot make up for
-    others that exceed the whole already.
+    others that exceed the whole already, nor parts that are open for more than the most each may be.
     """
-    if _exceeded(equation, cells):
+    if _out_of_reach(equation, cells):
         return True
     figures = [cells.get(code) for code in equation.cells]
     absent = {"missing"} if equation.rule == "R3" else set()
@@ -160,8 +160,8 @@ def fails_with_blanks_as_nothing(equation: Equation, cells: Cells) -> bool:
     return right is not None and _whole_side(equation, cells) != right
 
 
-def _exceeded(equation: Equation, cells: Cells) -> bool:
-    """Whether the parts that are known are more than the whole, which no further part can mend."""
+def _out_of_reach(equation: Equation, cells: Cells) -> bool:
+    """Whether the parts known are more than the whole, or all parts at their most are less than it."""
     whole = cells.get(equation.left[0])
     if len(equation.left) > 1 or whole is None or whole.confidence == "ambiguous":
         return False
@@ -170,7 +170,19 @@ def _exceeded(equation: Equation, cells: Cells) -> bool:
     parts = [cells[code] for code in equation.right if code in cells]
     known = sum(part.value for part in parts if part.value is not None and part.confidence != "ambiguous")
     limit = 0 if whole.value is None else whole.value
-    return known > limit and any(part.value is None for part in parts)
+    if known > limit and any(part.value is None for part in parts):
+        return True
+    most = [value for part in parts if (value := _most(part)) is not None]
+    return len(most) == len(equation.right) and sum(most) < limit
+
+
+def _most(figure: Figure) -> Number | None:
+    """The largest number a cell may hold; ``None`` where nothing bounds it."""
+    if figure.confidence != "ambiguous":
+        return 0 if figure.state in _NOTHING else figure.value
+    if not figure.alternatives:
+        return None
+    return max((value for value in (figure.value, *figure.alternatives) if value is not None), default=0)
 
 
 def _says_nothing(equation: Equation, cells: Cells) -> bool:

@@ -43,7 +43,8 @@ class Fit:
     """One way to lay a row's cells on the columns.
 
     ``extra`` counts filled cells that are left over, ``lost`` columns without a cell; ``aligned`` says
-    that every cell stands under its column's header; ``joined`` that a number was put together from two.
+    that every cell stands under its column's header; ``joined`` that a number was put together from two;
+    ``placed`` is the score without the row's arithmetic.
     """
 
     cells: tuple[Cell | None, ...]
@@ -53,6 +54,7 @@ class Fit:
     extra: int
     aligned: bool = False
     joined: bool = False
+    placed: float = 0.0
 
     @property
     def values(self) -> tuple[Number | None, ...]:
@@ -130,12 +132,11 @@ def fits(
             value = imply(values, at)
             if value is not None:
                 readings = (*readings[:at], Reading(value, "number"), *readings[at + 1 :])
-        if weigh is not None:
-            score += weigh(values)
         aligned = header is not None and _covers(row, cells, header)
         if aligned:
             score += _ALIGNED if not row.exact else _ALIGNED_EXACT if _starts(row, header) else _ALIGNED_LATE
-        fit = Fit(tuple(cells), readings, score, lost, extra, aligned)
+        worth = 0.0 if weigh is None else weigh(values)
+        fit = Fit(tuple(cells), readings, score + worth, lost, extra, aligned, placed=score)
         key = fit.key
         best[key] = _better(best[key], fit) if key in best else fit
     choices = list(best.values())
@@ -261,6 +262,8 @@ def settle(choices: Sequence[Fit], blank_place: Cell | None) -> tuple[tuple[Held
     rivals = near(choices)
     best = rivals[0]
     decided = len(rivals) > 1 or best.lost > 0 or best.joined or (best.extra > 0 and not best.aligned)
+    # Where the cells alone would be laid otherwise, it was the arithmetic that decided.
+    decided = decided or any(fit.placed > best.placed for fit in choices)
     empty = all(reading.state in ("blank", "missing") for reading in best.readings)
     if not decided and not empty:
         # By far most rows: every cell is in its column, and nothing else is possible.

@@ -30,9 +30,11 @@ def doubt_rows(reading: TableReading, held: HeldRows, rows: Mapping[str, Row]) -
 
 
 def _blank_totals(reading: TableReading, held: HeldRows) -> set[str]:
-    """A row that states figures but no total, while at least one other row of the same kind states its own.
+    """A row that states figures but no total, while rows like it state theirs.
 
-    A lone figure just before 总计 is more likely the total itself: both cells are opened. Gives those told.
+    A row alone of its kind in stating figures shows no habit of its kind: then the rest of the table is
+    asked, and sums that hold clear the row. A lone figure just before 总计 is more likely the total itself:
+    both cells are opened. Gives those told.
     """
     told: set[str] = set()
     last = len(reading.table.columns) - 1
@@ -42,7 +44,10 @@ def _blank_totals(reading: TableReading, held: HeldRows) -> set[str]:
             continue
         if cells[last].confidence == "ambiguous":
             continue
-        if not any(_filled(other[last]) for row, other in held.items() if kinds[row] == kinds[name]):
+        like = [other for row, other in held.items() if kinds[row] == kinds[name] and row != name]
+        if not any(_filled(cell) and cell.confidence != "ambiguous" for other in like for cell in other):
+            like = [] if kinds[name] and _summed(held, kinds, cells) else list(held.values())
+        if not any(_filled(other[last]) for other in like):
             continue
         lone = [at for at, cell in enumerate(cells) if _filled(cell)] == [last - 1]
         if lone:
@@ -57,6 +62,22 @@ def _blank_totals(reading: TableReading, held: HeldRows) -> set[str]:
         reading.findings.append(found("total-blank", message, reading.codes(name)))
         told.add(name)
     return told
+
+
+def _summed(held: HeldRows, kinds: Mapping[str, bool], cells: tuple[Held, ...]) -> bool:
+    """Whether the outcomes that are known make up 三(七)总计 in every column that these cells fill.
+
+    Outcomes that are lost or unread can add nothing to a whole that is reached without them.
+    """
+    whole = held.get("total")
+    if whole is None:
+        return False
+    outcomes = [held[name] for name, outcome in kinds.items() if outcome and name in held]
+    for at in (at for at, cell in enumerate(cells) if _filled(cell)):
+        parts = [row[at].reading.value for row in outcomes if row[at].confidence != "ambiguous"]
+        if sum(part for part in parts if part is not None) != whole[at].reading.value:
+            return False
+    return True
 
 
 def _unlike(reading: TableReading, held: HeldRows, told: set[str]) -> None:

@@ -108,6 +108,18 @@ def test_parts_that_exceed_their_whole_fail_whatever_the_unknown_one_is(unknown:
     assert "R2-blank" not in ids(balance_findings(table, "2021"))
 
 
+@pytest.mark.parametrize(
+    ("alternatives", "told"), [((0,), True), ((0, 2), True), ((None, 3), False), ((), False)]
+)
+def test_parts_that_cannot_reach_their_whole_fail_whichever_the_open_one_is(
+    alternatives: tuple[Number | None, ...], told: bool
+) -> None:
+    total, known, open_part = "requests.total.other", "requests.granted.other", "requests.other_rest.other"
+    table = cells("2021", {total: 5, known: 2, open_part: "missing"})
+    table[open_part] = replace(table[open_part], confidence="ambiguous", alternatives=alternatives)
+    assert ("R2-blank" in ids(balance_findings(table, "2021"))) is told
+
+
 def test_a_blank_total_beside_totals_is_nothing_where_an_outcome_is_unknown() -> None:
     values: Values = {
         "requests.new.other": 1,

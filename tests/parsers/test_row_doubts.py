@@ -91,6 +91,16 @@ def test_a_body_that_leaves_every_detail_total_blank_is_not_told() -> None:
     assert not named(findings, "total-blank")
 
 
+@pytest.mark.parametrize(("column", "told"), [(5, {"granted"}), (0, set())])
+def test_a_row_alone_of_its_kind_shows_no_habit_but_sums_clear_it(column: int, told: set[str]) -> None:
+    rows = {name: [""] * 7 for name in full()}
+    rows["new"] = rows["total"] = ["40", "", "", "", "", "", "40"]
+    rows["granted"][column] = "40"
+    del rows["denied_security"]
+    _, findings = read(rows, exact=True)
+    assert named(findings, "total-blank") == told
+
+
 def test_a_row_one_column_too_far_left_is_moved_back() -> None:
     rows = full()
     rows["granted"] = ["3", "0", "0", "0", "0", "43", ""]
@@ -159,6 +169,15 @@ def test_more_cells_than_columns_are_told_and_ruled_columns_stay(exact: bool) ->
     assert "carried_out" in named(findings, "cells-uneven")
     if exact:
         assert values(seen, "carried_out") == [*[None] * 6, 0]
+
+
+def test_a_row_laid_by_its_arithmetic_against_its_cells_is_inferred_and_told() -> None:
+    rows = full()
+    rows["carried_in"] = ["", "9", "", "", "", "", "9", ""]
+    seen, findings = read(rows)
+    assert values(seen, "carried_in") == [None, 9, None, None, None, None, 9]
+    assert {seen[f"requests.carried_in.{column}"].confidence for column in COLUMNS} == {"inferred"}
+    assert named(findings, "cells-by-count") == {"carried_in"}
 
 
 def test_a_row_with_fewer_cells_than_its_table_is_told() -> None:
