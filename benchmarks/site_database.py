@@ -192,7 +192,7 @@ def _texts(db: sqlite3.Connection, told: list[tuple[Any, ...]], chance: random.R
         sections: list[tuple[Any, ...]] = []
         searched: list[tuple[Any, ...]] = []
         for row in part:
-            place = about(row[9], row[5], row[4], row[10], row[27])
+            place = about(row[9], row[5], row[4], row[10], row[28])
             for number, heading in enumerate(HEADINGS):
                 n += 1
                 picks = [chance.randrange(len(pool)) for _ in range(8)]
@@ -206,7 +206,7 @@ def _texts(db: sqlite3.Connection, told: list[tuple[Any, ...]], chance: random.R
 def _findings(db: sqlite3.Connection, told: list[tuple[Any, ...]], chance: random.Random) -> None:
     numbers = {v.code: v.n for v in variables()}
     cells = [f"requests.{row}.total" for row in ("new", "carried_in", "total", "carried_out")]
-    for n, row in enumerate((row for row in told if row[23]), start=1):
+    for n, row in enumerate((row for row in told if row[24]), start=1):
         message = "总计列：一 + 二 = 7，三(七) + 四 = 4"
         line = (n, row[0], "R1", "error", json.dumps(cells), 7, 4, message)
         db.execute("INSERT INTO finding VALUES (?, ?, ?, ?, ?, ?, ?, ?)", line)
