@@ -19,6 +19,7 @@ if str(Path(__file__).parent) not in sys.path:
 
 from gongkai_pages import (
     cells,
+    column_words,
     downloads,
     drawn_rows,
     files,
@@ -73,6 +74,7 @@ def extra_template_vars(datasette: Any) -> dict[str, Any]:
         "drawn": query_charts.drawn,
         "drawn_rows": drawn_rows,
         "filter_words": filter_words,
+        "head": column_words.head,
         "in_chinese": refusals.in_chinese,
     }
 

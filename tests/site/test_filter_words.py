@@ -44,3 +44,15 @@ async def test_a_table_page_says_it_in_chinese_first(browse: Any, path: str) -> 
 async def test_words_of_a_filter_stay_words(browse: Any) -> None:
     answer = await browse("/reports/finding?message__contains=<b>x</b>&_sort=n")
     assert "<b>x</b>" not in answer.text and "&lt;b&gt;x&lt;/b&gt;" in answer.text
+
+
+@pytest.mark.asyncio
+async def test_columns_and_codes_have_their_chinese_names(browse: Any, plugins: None) -> None:
+    from gongkai_pages.column_words import CODES, COLUMNS, cell, head
+
+    page = (await browse("/reports/requests_by_year")).text
+    assert "年度<br><code>year</code>" in page and '县级 <span class="en" lang="en">county</span>' in page
+    assert "程度<br><code>severity</code>" in (await browse("/reports/finding")).text
+    assert cell("<b>", "level") is None and cell("county", "body") is None
+    assert str(head("<b>")) == "<code>&lt;b&gt;</code>"
+    assert list(COLUMNS) == sorted(COLUMNS) and set(CODES) <= set(COLUMNS)

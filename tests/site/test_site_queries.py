@@ -102,10 +102,10 @@ async def test_no_line_of_a_chart_crosses_the_change_of_form(plugins: None) -> N
     from gongkai_pages.query_charts import drawn
 
     rows = [
-        ("2019", "county", "5"),
-        ("2020", "county", "6"),
-        ("2021", "county", "7"),
-        ("2022", "county", "8"),
+        ("2019", "county", 5),
+        ("2020", "county", 6),
+        ("2021", "county", 7),
+        ("2022", "county", 8),
     ]
     ((name, drawing),) = drawn({"value": "n", "by": "level"}, ("year", "level", "n"), rows)
     assert name == "county" and drawing.count("<circle") == 4

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from gongkai_pages import wording
+from gongkai_pages import column_words, wording
 from markupsafe import Markup, escape
 
 
@@ -131,7 +131,7 @@ MOST_CELLS = 6
 
 
 def render(value: Any, column: str) -> Any:
-    """Cells of Datasette's own tables: ids lead to our pages, nothing else is touched."""
+    """Cells of Datasette's own tables: ids lead to our pages, codes have their Chinese word before them."""
     if not isinstance(value, str) or not value:
         return None
     if column == "cells" and value.startswith('["'):  # with spaces, so that a narrow column can break it
@@ -139,5 +139,5 @@ def render(value: Any, column: str) -> Any:
         return ", ".join(named[:MOST_CELLS]) + (f", … ({len(named)})" if len(named) > MOST_CELLS else "")
     page = PAGES.get(column)
     if page is None:
-        return None
+        return column_words.cell(value, column)
     return Markup(f'<a href="/{page}/{quote(value)}">{escape(value)}</a>')

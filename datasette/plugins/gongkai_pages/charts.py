@@ -10,7 +10,7 @@ from gongkai_pages import wording
 from markupsafe import Markup, escape
 
 WIDTH, HEIGHT = 420, 170
-LEFT, RIGHT, TOP, BOTTOM = 46, 12, 14, 26
+LEFT, RIGHT, TOP, BOTTOM = 50, 12, 14, 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,10 +24,12 @@ class Point:
     report_id: str
 
 
-def line_chart(points: Sequence[Point], median: Sequence[Point], name: str) -> Markup:
+def line_chart(
+    points: Sequence[Point], median: Sequence[Point], name: str, *, written: str = ",.4g"
+) -> Markup:
     """Points over years, joined within a form only, with the region's median as a thin line behind.
 
-    A year may have a point for each of several forms.
+    A year may have a point for each of several forms; ``written`` is how numbers beside the axis look.
     """
     years = sorted({point.year for point in (*points, *median)})
     known = [point.value for point in (*points, *median) if point.value is not None]
@@ -43,9 +45,10 @@ def line_chart(points: Sequence[Point], median: Sequence[Point], name: str) -> M
 
     parts = [f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="{escape(name)}">']
     for value in (low, (low + top) / 2, top):
+        at = y(value)
         parts.append(
-            f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y(value):.1f}" y2="{y(value):.1f}"/>'
-            f'<text class="tick" x="{LEFT - 6}" y="{y(value) + 3:.1f}" text-anchor="end">{value:,.4g}</text>'
+            f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{at:.1f}" y2="{at:.1f}"/>'
+            f'<text class="tick" x="{LEFT - 9}" y="{at + 3:.1f}" text-anchor="end">{value:{written}}</text>'
         )
     for year in years:
         parts.append(

@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-# name, column, line, from the north-west corner
-TILES: tuple[tuple[str, int, int], ...] = (
-    ("全国", 1, 1),
-    ("黑龙江", 9, 1),
-    ("新疆", 1, 2),
-    ("内蒙古", 6, 2),
-    ("辽宁", 8, 2),
-    ("吉林", 9, 2),
-    ("甘肃", 3, 3),
-    ("宁夏", 4, 3),
-    ("山西", 5, 3),
-    ("河北", 6, 3),
-    ("北京", 7, 3),
-    ("天津", 8, 3),
-    ("西藏", 1, 4),
-    ("青海", 2, 4),
-    ("陕西", 4, 4),
-    ("河南", 5, 4),
-    ("山东", 7, 4),
-    ("江苏", 8, 4),
-    ("四川", 3, 5),
-    ("重庆", 4, 5),
-    ("湖北", 5, 5),
-    ("安徽", 7, 5),
-    ("上海", 9, 5),
-    ("云南", 3, 6),
-    ("贵州", 4, 6),
-    ("湖南", 5, 6),
-    ("江西", 6, 6),
-    ("浙江", 8, 6),
-    ("广西", 4, 7),
-    ("广东", 5, 7),
-    ("福建", 7, 7),
-    ("台湾", 9, 7),
-    ("海南", 4, 8),
-    ("澳门", 5, 8),
-    ("香港", 6, 8),
+# Seven to a line, so that a tile is wide enough for its name on a phone; most neighbours touch.
+_MAP = """
+. . . . . . 黑龙江
+全国 . . 内蒙古 北京 辽宁 吉林
+新疆 甘肃 宁夏 山西 河北 天津 .
+西藏 青海 陕西 河南 山东 . .
+. 四川 重庆 湖北 安徽 江苏 上海
+. 云南 贵州 湖南 江西 浙江 .
+. . 广西 广东 福建 . 台湾
+. . 海南 澳门 香港 . .
+"""
+TILES: tuple[tuple[str, int, int], ...] = tuple(
+    (name, column, line)
+    for line, names in enumerate(_MAP.split("\n")[1:-1], start=1)
+    for column, name in enumerate(names.split(), start=1)
+    if name != "."
 )
+"""Name, column and line of each tile, from the north-west corner."""
 NAMES = tuple(name for name, _, _ in TILES)
 
 

@@ -13,14 +13,6 @@ MOST = 6
 """Small charts of one answer."""
 
 
-def _number(cell: Any) -> float | None:
-    """The number of a cell as Datasette shows it, which is text; ``None`` where there is none."""
-    try:
-        return float(str(cell))
-    except ValueError:
-        return None
-
-
 def drawn(chart: Mapping[str, str], columns: Sequence[str], rows: Sequence[Any]) -> list[tuple[str, Markup]]:
     """Name and drawing of each chart: ``value`` over ``year``, one a group of ``by`` where it is given.
 
@@ -32,7 +24,7 @@ def drawn(chart: Mapping[str, str], columns: Sequence[str], rows: Sequence[Any])
     for row in rows:
         name = chart["value"] if by is None else str(row[by])
         printed_on = wording.form_in_force(int(row[year])) if form is None else str(row[form])
-        point = Point(int(row[year]), _number(row[value]), printed_on, "blank", "")
+        point = Point(int(row[year]), row[value], printed_on, "blank", "")
         groups.setdefault(name, []).append(point)
     return [
         (name, line_chart(sorted(points, key=lambda point: point.year), (), name))

@@ -115,7 +115,7 @@ async def page(datasette: Any, request: Any) -> Any:
         years=years,
         year=year,
         provinces=sorted(here, key=lambda row: (row["share"] is None, -(row["share"] or 0.0))),
-        drawing=line_chart(points, (), rate.zh) if points else None,
+        drawing=line_chart(points, (), rate.zh, written=".0%") if points else None,
     )
 
 

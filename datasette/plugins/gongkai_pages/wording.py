@@ -86,7 +86,10 @@ TABLES = {
     "variable": ("指标", "The codebook: every figure of every form"),
     "form_cell": ("表式", "Every form, cell by cell, as it is printed"),
     "figure": ("数据", "Report × variable: value, state, words as printed. The source of truth"),
-    "locator": ("出处", "Where each figure stands in the original; filter by report (its n) for those of one"),
+    "locator": (
+        "出处",
+        "Where each figure stands in the original; filter by report (its n) for those of one",
+    ),
     "places": ("出处（各处）", "What the table of places is put together from: the parts of each"),
     "place_pattern": ("出处（样式）", "What the table of places is put together from: what they share"),
     "proactive_2019": ("主动公开（2019 年格式）", "Section 2, one report a row"),
