@@ -127,7 +127,7 @@ def _again(reading: TableReading, rest: Sequence[Row]) -> None:
     first = [held.reading.value for held in reading.held.values() if held.reading.state != "blank"]
     for row in rest:
         again = [read_cell(cell.text).value for cell in row.rest if clean(cell.text)]
-        if again and again != first:
+        if any(value is not None for value in again) and again != first:
             codes = tuple(reading.held)
             message = reading.say("", "有不止一行数值且互不相同，取了第一行，请核对原件")
             reading.findings.append(found("repeated-row", message, codes))

@@ -5,10 +5,12 @@ A row's cells are parted into labels (its left end) and the rest, which holds th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from parsers.abreast import lines_of
 from parsers.cells import is_value
 from parsers.labels import clean, has_words, split_ordinal
 from parsers.model import Cell, Finding, Paragraph, Source
@@ -100,6 +102,10 @@ _ROW_MARKS: Mapping[str, tuple[str, ...]] = {
 }
 _DISPUTE_CELLS = frozenset({"行政复议", "行政诉讼", "结果维持", "未经复议直接起诉"})
 _SHORTEST_MARK = min(len(mark) for marks in (*_ROW_MARKS.values(), _DISPUTE_CELLS) for mark in marks)
+_SIGNED = re.compile(
+    r"(填[表报]|制表|审核|复核|经办|报送|报出|联系|单位负责|分管|主管|负责|电话)"
+    r"(人|员|单位|日期|时间|领导|负责人|人员|电话|方式)*(\([^)]*\))?(:|$)"
+)
 _HEADING_MARKS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("主动公开政府信息",), "proactive"),
     (("收到和处理",), "requests"),
@@ -138,12 +144,18 @@ def table_rows(source: Source) -> TableRows:
         if isinstance(block, Paragraph):
             table = _by_heading(block, table)
             continue
-        for cells in block.rows:
+        for cells in lines_of(block):
             table = _by_row(cells, table)
-            if table and cells:
+            if table and cells and not _is_signature(cells):
                 sorted_rows.add(table, make_row(cells, grids, block.exact))
         grids += 1
     return sorted_rows
+
+
+def _is_signature(cells: tuple[Cell, ...]) -> bool:
+    """Who filled the form in, whom to call and when: what stands there is no figure of the form."""
+    first = next((cell.text for cell in cells if cell.text.strip()), "")
+    return len(first) <= HEADING and _SIGNED.match(clean(first)) is not None
 
 
 def _by_heading(block: Paragraph, table: str) -> str:

@@ -1,11 +1,12 @@
 """The statistical table of 2014 (国办发〔2014〕32号): one long list of label, unit and number.
 
 Provinces add rows and columns: rows are matched by label, and the number is taken from the column
-headed 统计数, else from the first cell after the label that holds something.
+headed 统计数 or 本年, else from the first cell after the label that holds something.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,7 +20,10 @@ from parsers.model import Cell
 from parsers.readings import found
 from parsers.rows import Row
 
-_TOTAL_HEADS = ("历年累计", "累计")
+_HEADS = frozenset({"统计指标", "指标", "指标名称", "单位"})
+_THIS_YEAR = re.compile(r"(?:统计数|[本当今]年度?(?:统计)?(?:数|数量|数据|情况)?$)")
+_YEAR = re.compile(r"(?:统计数\D*)?(20\d\d)年度?")
+"""The head of a column of one year; of several the latest is the report's, which cannot know a later one."""
 
 
 def read_statistics(table: FormTable, rows: Sequence[Row]) -> TableReading:
@@ -27,8 +31,8 @@ def read_statistics(table: FormTable, rows: Sequence[Row]) -> TableReading:
     at: int | None = None
     body: list[Row] = []
     for row in rows:
-        head = next((cell for cell in row.labels if clean(cell.text).startswith("统计数")), None)
-        if head is not None and not row.has_value:
+        head = _head(row)
+        if head is not None:
             at = head.column
         elif row.labels:
             body.append(row)
@@ -46,6 +50,17 @@ def read_statistics(table: FormTable, rows: Sequence[Row]) -> TableReading:
         reading.held[code] = held
     reading.finish()
     return reading
+
+
+def _head(row: Row) -> Cell | None:
+    """The head of the column that holds the report's own numbers, where the row is one of heads."""
+    cells = (*row.labels, *row.rest)
+    years = [(match[1], cell) for cell in cells if (match := _YEAR.match(clean(cell.text)))]
+    if years and any(clean(cell.text) in _HEADS for cell in cells):
+        return max(years, key=lambda year: year[0])[1]
+    if row.has_value and any(read_cell(cell.text).value is not None for cell in row.rest):
+        return None
+    return next((cell for cell in cells if _THIS_YEAR.match(clean(cell.text))), None)
 
 
 def _held(row: Row, at: int | None, factor: int | None) -> Held:
