@@ -26,6 +26,9 @@ STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
 def parse(context: click.Context, files: tuple[Path, ...], as_json: bool) -> None:
     """Read FILES and print what they say; without FILES, read the archive.
 
+    A file may hold several reports (a ZIP, a page of two years): each is told by itself, its path going
+    on with the member's name (reports.zip!/2021.docx) or its number (page.html#2).
+
     Exit status 1 when a document has an error or a warning among its findings, or is no report.
 
     \b

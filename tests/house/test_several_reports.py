@@ -79,9 +79,14 @@ def rows(data: Path, query: str) -> list[tuple[object, ...]]:
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A ZIP of three years and a page of two, published."""
+    """A ZIP of three years, a page of two, and a ZIP in a ZIP, published."""
     folder = tmp_path_factory.mktemp("several") / "data"
-    files = {"reports.zip": three_years(), "two.html": below(told(2023), told(2022))}
+    inner = zipped({"2024.docx": docx(told(2024)), "说明.txt": "本页说明公开的范围。".encode()})
+    files = {
+        "reports.zip": three_years(),
+        "two.html": below(told(2023), told(2022)),
+        "nested.zip": zipped({"附件.zip": inner, "2018.docx": docx(told(2018))}),
+    }
     save(folder, folder.parent / "saved", files)
     published(folder)
     return folder
@@ -101,17 +106,19 @@ def test_each_report_of_a_file_is_a_line_of_json(tmp_path: Path) -> None:
 
 def test_every_report_is_published_and_every_year_covered(data: Path) -> None:
     assert rows(data, "SELECT report_id, url, part FROM report ORDER BY year") == [
+        ("640300-wjw-2018", "http://wz.test/nested.zip", "!/2018.docx"),
         ("640300-wjw-2019", "http://wz.test/reports.zip", "!/年报/2019.docx"),
         ("640300-wjw-2020", "http://wz.test/reports.zip", "!/年报/2020.docx"),
         ("640300-wjw-2021", "http://wz.test/reports.zip", "!/年报/2021.docx"),
         ("640300-wjw-2022", "http://wz.test/two.html", "#2"),
         ("640300-wjw-2023", "http://wz.test/two.html", ""),
+        ("640300-wjw-2024", "http://wz.test/nested.zip", "!/附件.zip/2024.docx"),
     ]
     found = (
         "SELECT year, report_id FROM coverage WHERE body_id = '640300-wjw' AND status = 'found' ORDER BY 1"
     )
-    assert rows(data, found) == [(year, f"640300-wjw-{year}") for year in range(2019, 2024)]
-    for year in range(2019, 2024):
+    assert rows(data, found) == [(year, f"640300-wjw-{year}") for year in range(2018, 2025)]
+    for year in range(2019, 2025):
         (value,) = rows(
             data,
             "SELECT f.value FROM figure f JOIN report r ON r.n = f.report JOIN variable v ON v.n = f.variable"
@@ -120,7 +127,7 @@ def test_every_report_is_published_and_every_year_covered(data: Path) -> None:
         assert value == (told(year).figures[CELL].value,)
 
 
-@pytest.mark.parametrize(("year", "others"), [(2020, (2019, 2021)), (2022, ()), (2023, ())])
+@pytest.mark.parametrize(("year", "others"), [(2020, (2019, 2021)), (2022, ()), (2024, (2018,))])
 def test_the_viewer_marks_the_cell_in_the_part_the_report_was_read_from(
     data: Path, year: int, others: tuple[int, ...]
 ) -> None:
