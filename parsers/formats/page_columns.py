@@ -1,27 +1,18 @@
-"""Tables without rulings: lines whose pieces stand under one another are laid out as columns."""
+"""Tables without rulings: figures in columns with their labels; else pieces that stand under one another."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.formats.lattice import Box
-from parsers.formats.page_figures import NEAR, figured
-from parsers.formats.typeset import NUMBER, START, Line
+from parsers.formats.page_figures import FigureCell
+from parsers.formats.page_regions import PrintedLine, figure_tables
+from parsers.formats.typeset import Line
 
 FEWEST_COLUMNS = 3
 FEWEST_ROWS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class ColumnCell:
-    """A cell of an unruled table; row and column from 0."""
-
-    row: int
-    column: int
-    colspan: int
-    text: str
-    box: Box
+MOST_BETWEEN = 2
+"""So many lines of fewer pieces may stand between two of the table: a wrapped cell, a heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,66 +21,46 @@ class ColumnTable:
 
     first: int
     end: int
-    cells: tuple[ColumnCell, ...]
+    cells: tuple[FigureCell, ...]
 
 
-def column_tables(rows: Sequence[Sequence[Line]]) -> list[ColumnTable]:
-    """Find the runs of lines (each given as its pieces) that are set in columns.
+def column_tables(lines: Sequence[PrintedLine], after_table: bool = False) -> list[ColumnTable]:
+    """Find the lines that are set in columns, from top to bottom.
 
-    A run begins and goes on with lines of three pieces or more; lines of fewer pieces stay inside
-    when they stand between such lines (a wrapped label, a heading above a group).
+    ``after_table`` tells that the page before ended with a table, which may go on here.
     """
     tables: list[ColumnTable] = []
-    index = 0
-    while index < len(rows):
-        end = _run(rows, index)
-        strong = sum(len(row) >= FEWEST_COLUMNS for row in rows[index:end])
-        cells = figured(rows[index:end]) if strong >= FEWEST_ROWS else []
-        if cells:
-            tables.append(ColumnTable(index, end, tuple(ColumnCell(*cell) for cell in cells)))
-            index = end
-            continue
-        columns = _columns(rows[index:end]) if strong >= FEWEST_ROWS else []
-        if len(columns) < FEWEST_COLUMNS:
-            index = max(end, index + 1)
-            continue
-        tables.append(ColumnTable(index, end, _cells(rows[index:end], columns)))
-        index = end
+    at = 0
+    for first, end, cells in figure_tables(lines, after_table):
+        tables += _of_pieces(lines, at, first)
+        tables.append(ColumnTable(first, end, cells))
+        at = end
+    return tables + _of_pieces(lines, at, len(lines))
+
+
+def _of_pieces(lines: Sequence[PrintedLine], at: int, end: int) -> list[ColumnTable]:
+    """The runs of lines of three pieces or more that stand under one another."""
+    tables: list[ColumnTable] = []
+    while at < end:
+        last = _run(lines, at, end)
+        rows = [line.pieces for line in lines[at:last]]
+        strong = sum(len(row) >= FEWEST_COLUMNS for row in rows)
+        columns = _columns(rows) if strong >= FEWEST_ROWS else []
+        if len(columns) >= FEWEST_COLUMNS:
+            tables.append(ColumnTable(at, last, _cells(rows, columns)))
+        at = max(last, at + 1)
     return tables
 
 
-def _run(rows: Sequence[Sequence[Line]], first: int) -> int:
+def _run(lines: Sequence[PrintedLine], first: int, bound: int) -> int:
     """The end of the run of columned lines that begins at ``first`` (``first`` itself if none does)."""
-    if len(rows[first]) < FEWEST_COLUMNS:
-        return first
-    end = at = first
-    weak, edge = 0, 0.0
-    figures = last = 0
-    while at < len(rows):
-        row = rows[at]
-        if len(row) >= FEWEST_COLUMNS:
-            lefts = [piece.box[0] for piece in row if NUMBER.match(piece.text)]
-            if len(lefts) >= FEWEST_COLUMNS:
-                if figures and len(lefts) != figures:
-                    end = last
-                    break
-                edge, figures, last = lefts[0], len(lefts), at + 1
-            weak, end = 0, at + 1
-        elif row[-1].box[2] > edge:
-            weak += 1
-            if weak > 2:
-                break
-        at += 1
-    while end < at and _goes_on(rows[end - 1][0], rows[end], edge):
-        end += 1
+    end = first
+    for at in range(first, bound):
+        if len(lines[at].pieces) >= FEWEST_COLUMNS:
+            end = at + 1
+        elif at - end >= MOST_BETWEEN or end == first:
+            break
     return end
-
-
-def _goes_on(before: Line, row: Sequence[Line], edge: float) -> bool:
-    """Whether a line is the rest of a label beside the last figures."""
-    line = row[-1]
-    near = line.box[1] - before.box[3] <= NEAR * line.size
-    return line.box[2] <= edge and near and not START.match(row[0].text)
 
 
 def _columns(rows: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
@@ -105,8 +76,8 @@ def _columns(rows: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
     return spans if len(spans) == most else []
 
 
-def _cells(rows: Sequence[Sequence[Line]], columns: Sequence[tuple[float, float]]) -> tuple[ColumnCell, ...]:
-    cells: dict[tuple[int, int], ColumnCell] = {}
+def _cells(rows: Sequence[Sequence[Line]], columns: Sequence[tuple[float, float]]) -> tuple[FigureCell, ...]:
+    cells: dict[tuple[int, int], FigureCell] = {}
     for number, row in enumerate(rows):
         for line in row:
             left, _, right, _ = line.box
@@ -115,7 +86,7 @@ def _cells(rows: Sequence[Sequence[Line]], columns: Sequence[tuple[float, float]
             span = met[-1] - column + 1 if met else 1
             before = cells.get((number, column))
             text = line.text if before is None else f"{before.text} {line.text}"
-            cells[number, column] = ColumnCell(number, column, span, text, line.box)
+            cells[number, column] = FigureCell(number, column, span, text, line.box)
     return tuple(cells[key] for key in sorted(cells))
 
 

@@ -11,9 +11,11 @@ from parsers.formats.file_rules import state
 from parsers.formats.lattice import Box
 from parsers.formats.page_columns import ColumnTable, column_tables
 from parsers.formats.page_margins import running_lines
+from parsers.formats.page_regions import PrintedLine
 from parsers.formats.page_rules import UNRULED_TABLE
 from parsers.formats.page_table import PageTable, as_grid, belongs, stack
-from parsers.formats.typeset import START, Line, Run, joined, runs
+from parsers.formats.page_words import words_of
+from parsers.formats.typeset import START, Glyph, Line, Run, joined, runs
 from parsers.model import Block, Cell, Finding, Grid, PagePlace, Paragraph
 
 LEAST_RIGHT = 0.6
@@ -22,10 +24,18 @@ LEAST_RIGHT = 0.6
 
 @dataclass(frozen=True, slots=True)
 class PageLine:
-    """A printed line outside tables: whole, and as the pieces that wide gaps set apart."""
+    """A printed line outside tables: whole, and as the pieces that wide gaps set apart.
+
+    ``glyphs`` are its characters from left to right, where they are known one by one.
+    """
 
     line: Line
     pieces: tuple[Line, ...]
+    glyphs: Sequence[Glyph] = ()
+
+    def printed(self) -> PrintedLine:
+        """The line as pieces and as words."""
+        return PrintedLine(self.pieces, words_of(self.glyphs) if self.glyphs else self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +81,8 @@ def blocks(pages: Sequence[PageContent], slack: float) -> tuple[tuple[Block, ...
     findings: list[Finding] = []
     for page in pages:
         left, right = margins[round(page.width)]
-        fresh = _items(page, kept[page.number], left, right, findings)
+        after_table = bool(items) and not isinstance(items[-1], _Text)
+        fresh = _items(page, kept[page.number], left, right, findings, after_table)
         if items and fresh:
             _go_on(items, fresh, slack)
         items += fresh
@@ -126,7 +137,12 @@ def _margins(lines: Sequence[Line]) -> tuple[float, float]:
 
 
 def _items(
-    page: PageContent, lines: Sequence[PageLine], left: float, right: float, findings: list[Finding]
+    page: PageContent,
+    lines: Sequence[PageLine],
+    left: float,
+    right: float,
+    findings: list[Finding],
+    after_table: bool,
 ) -> list[_Item]:
     """The page's lines and tables in reading order, lines joined to paragraphs."""
     marks: list[tuple[float, int, PageLine | PageTable]] = [(line.line.box[1], 0, line) for line in lines]
@@ -137,19 +153,23 @@ def _items(
         if isinstance(mark, PageLine):
             group.append(mark)
             continue
-        items += _prose(page, group, left, right, findings)
-        group = []
+        items += _prose(page, group, left, right, findings, after_table)
+        group, after_table = [], False
         items.append(mark)
-    items += _prose(page, group, left, right, findings)
-    return items
+    return items + _prose(page, group, left, right, findings, after_table)
 
 
 def _prose(
-    page: PageContent, lines: Sequence[PageLine], left: float, right: float, findings: list[Finding]
+    page: PageContent,
+    lines: Sequence[PageLine],
+    left: float,
+    right: float,
+    findings: list[Finding],
+    after_table: bool,
 ) -> list[_Item]:
     items: list[_Item] = []
     at = 0
-    for table in column_tables([line.pieces for line in lines]):
+    for table in column_tables([line.printed() for line in lines], after_table):
         items += _paragraphs(page, lines[at : table.first], left, right)
         items.append(_grid(page, table))
         findings.append(state(UNRULED_TABLE, f"第{page.number}页，{len(table.cells)}个单元格"))

@@ -1,143 +1,228 @@
-"""Unruled tables of figures with wrapped labels: figures under one another make the columns, lines of
-figures the rows, and each printed line of a label goes to the row it stands nearest to."""
+"""Unruled tables of figures: figures under one another make the columns, their baselines the rows."""
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+import re
+from collections import defaultdict
 from collections.abc import Sequence
-from functools import reduce
+from dataclasses import dataclass
 from itertools import pairwise
+from math import inf
 
 from parsers.formats.lattice import Box
-from parsers.formats.typeset import NUMBER, Line, joined
+from parsers.formats.page_labels import Label, dealt_labels, one_column
+from parsers.formats.page_words import LOOSE, around, label_lines, middle, without_gaps
+from parsers.formats.typeset import Line
 
-FEWEST_FIGURES = 3
-FEWEST_ROWS = 3
-MANY = 10
-"""So many figures in one line are a table by themselves."""
-NEAR = 0.8
-"""Lines of one label stand no further apart than this share of their height."""
-Placed = tuple[int, int, int, str, Box]
-"""Row, column, columns spanned, text and box."""
+FIGURE = re.compile(r"[+\-－]?\d[\d.,，．]*(?:万?元|人次|[件条次人个篇项%])?|[-—–－―/／]+")
+UNIT = re.compile(r"万?元?|人?次|[件条人个篇项]")
 
 
-def figured(rows: Sequence[Sequence[Line]]) -> list[Placed]:
-    """The cells of the lines (given as their pieces), or none if they are no such table."""
-    counts = Counter(len(_figures(row)) for row in rows)
-    width = max(
-        (n for n, times in counts.items() if n >= MANY or (n >= FEWEST_FIGURES and times >= FEWEST_ROWS)),
-        default=0,
-    )
-    lines = [index for index, row in enumerate(rows) if len(_figures(row)) == width]
-    if not width or any(FEWEST_FIGURES <= n < width or n > width for n in counts):
-        return []
-    columns = [
-        (min(box[0] for box in boxes), max(box[2] for box in boxes))
-        for boxes in zip(*([piece.box for piece in _figures(rows[index])] for index in lines), strict=True)
-    ]
-    if any(left[1] >= right[0] for left, right in pairwise(columns)):
-        return []
-    left = columns[0][0]
-    for index in range(lines[0], len(rows)):
-        if sum(not _is_label(piece, left) for piece in rows[index]) != (width if index in lines else 0):
-            # Something stands among the figures that would be lost.
-            return []
-    middles = [_middle(_figures(rows[index])[0].box) for index in lines]
-    labels, levels = _labels([piece for row in rows for piece in row if _is_label(piece, left)], middles)
-    above = [piece for row in rows[: lines[0]] for piece in row if not _is_label(piece, left)]
-    heads = _heads(above, columns)
-    top = max((head[0] for head in heads), default=-1) + 1
-    cells = [(row, column + levels, span, text, box) for row, column, span, text, box in heads]
-    cells += [(row + top, column, span, text, box) for row, column, span, text, box in labels]
-    for number, index in enumerate(lines):
-        for column, piece in enumerate(_figures(rows[index])):
-            cells.append((number + top, column + levels, 1, piece.text, piece.box))
-    return sorted(cells, key=lambda cell: cell[:2])
+@dataclass(frozen=True, slots=True)
+class FigureCell:
+    """A cell of an unruled table; row and column from 0."""
+
+    row: int
+    column: int
+    colspan: int
+    text: str
+    box: Box
 
 
-def _is_label(piece: Line, left: float) -> bool:
-    return piece.box[0] + piece.box[2] < 2 * left
+NEAR = 1.5
+"""How many heights a label that fits no row may stand from the figures it is given to."""
+
+Cells = tuple[FigureCell, ...]
 
 
-def _figures(row: Sequence[Line]) -> list[Line]:
-    return [piece for piece in row if NUMBER.match(piece.text) or piece.text in "-—/"]
+def is_figure(word: Line) -> bool:
+    """Whether a word is a figure or the unit of one."""
+    return FIGURE.fullmatch(word.text) is not None or UNIT.fullmatch(word.text) is not None
 
 
-def _middle(box: Box) -> float:
-    return (box[1] + box[3]) / 2
+def trailing(words: Sequence[Line]) -> int:
+    """How many words at a line's end are figures or units; 0 for a line without any figure."""
+    count = 0
+    for word in reversed(words):
+        if not is_figure(word):
+            break
+        count += 1
+    return count if any(FIGURE.fullmatch(word.text) for word in words[len(words) - count :]) else 0
 
 
-def _labels(words: Sequence[Line], middles: Sequence[float]) -> tuple[list[Placed], int]:
-    """The labels by row and level, and how many levels they have."""
-    levels = _levels(words)
-    met = {id(word): _met(word.box, levels) for word in words}
-    rows = {id(word): _nearest(middles, _middle(word.box)) for word in words}
-    across = {rows[id(word)]: met[id(word)][0] for word in words if len(met[id(word)]) > 1}
-    chains: dict[tuple[int, int | None], list[list[Line]]] = defaultdict(list)
-    for word in sorted(words, key=lambda word: word.box[1]):
-        nearest = rows[id(word)]
-        level = min(met[id(word)][0], across.get(nearest, len(levels)))
-        # The lines of a label of several rows stand nearest to different ones.
-        tied = level + 1 == len(levels) or level == across.get(nearest)
-        held = chains[level, nearest if tied else None]
-        if held and (tied or word.box[1] - held[-1][-1].box[3] <= NEAR * word.size):
-            held[-1].append(word)
+def columns_of(rows: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
+    """The columns' left and right sides: what the figures of all rows cover, put together."""
+    spans: list[tuple[float, float]] = []
+    for word in sorted((word for row in rows for word in row), key=lambda word: word.box[0]):
+        if spans and word.box[0] < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(spans[-1][1], word.box[2]))
         else:
-            held.append([word])
-    out: list[Placed] = []
-    for (level, at), group in chains.items():
-        for chain in group:
-            box = _around([word.box for word in chain])
-            row = _nearest(middles, _middle(box)) if at is None else at
-            text = reduce(joined, (word.text for word in chain))
-            out.append((row, level, max(1, len(_met(box, levels))), text, box))
-    return out, len(levels)
+            spans.append((word.box[0], word.box[2]))
+    return spans
 
 
-def _levels(words: Sequence[Line]) -> list[tuple[float, float]]:
-    """The columns labels stand in, told from the narrow ones; a wide one may lie across several."""
-    levels: list[tuple[float, float]] = []
-    for word in sorted(words, key=lambda word: word.box[2] - word.box[0]):
-        met = [levels[index] for index in _met(word.box, levels)]
-        if len(met) < 2:
-            both = [(word.box[0], word.box[2]), *met]
-            levels = [level for level in levels if level not in met]
-            levels.append((min(left for left, _ in both), max(right for _, right in both)))
-    return sorted(levels)
+def laid_out(
+    rows: Sequence[Sequence[Line]], above: int, figured: Sequence[int], headed: bool
+) -> tuple[Cells, int, int]:
+    """The cells of a table's lines, and the first and the end index of those lines that belong to it.
+
+    ``rows`` are the lines' words; those of ``figured`` (by index) hold figures, a row each; the first
+    ``above`` lines are the heading, if there is one, and the first label's beginning.
+    """
+    columns = columns_of([row[len(row) - trailing(row) :] for row in (rows[index] for index in figured)])
+    left = columns[0][0]
+    gutters = [left, *((left + right) / 2 for (_, left), (right, _) in pairwise(columns))]
+    rows = [
+        without_gaps(row, LOOSE, gutters) if at < above and headed else row for at, row in enumerate(rows)
+    ]
+    zone = [[word for word in row if not _is_label(word, left)] for row in rows]
+    figures = [zone[index] for index in figured]
+    levels = [sum(middle(word.box) for word in row) / len(row) for row in figures]
+    lines = label_lines([[word for word in row if _is_label(word, left)] for row in rows])
+    # What stands beside the headings is no row's label.
+    lowest = max((word.box[3] for row in zone[:above] for word in row), default=0.0) if headed else 0.0
+    labels = dealt_labels([line for line in lines if middle(line.box) > lowest], levels)
+    beside_heads = [line for line in lines if middle(line.box) <= lowest]
+    beside = [(_nearest(levels, middle(group.box)), group) for group in labels.groups]
+    depth = 1 + max((sum(row == at for at, _ in beside) for row in range(len(levels))), default=0)
+    held = _dealt_figures([word for row in zone[above if headed else 0 :] for word in row], columns, levels)
+    cells: list[FigureCell] = []
+    if headed:
+        cells = _heads(
+            [*beside_heads, *labels.above, *(word for row in zone[:above] for word in row)], columns, depth
+        )
+    lone = list(labels.lone)
+    named = dict(labels.rows)
+    for row, level in enumerate(levels):
+        if row not in named:
+            # Its label was not understood; the nearest that has no figures may be it.
+            near = [label for label in lone if abs(middle(label.box) - level) <= NEAR * label.lines[0].size]
+            if near:
+                named[row] = min(near, key=lambda label: abs(middle(label.box) - level))
+                lone.remove(named[row])
+    if len(named) < len(levels):
+        lone = []
+    # Rows of a label alone stand between the others.
+    order = sorted(
+        [(level, row, named.get(row)) for row, level in enumerate(levels)]
+        + [(middle(label.box), -1, label) for label in lone],
+        key=lambda entry: entry[0],
+    )
+    top = max((cell.row for cell in cells), default=-1) + 1
+    for number, (level, row, label) in enumerate(order, top):
+        groups = sorted((group.box[0], group) for at, group in beside if at == row)
+        for column, (_, group) in enumerate(groups):
+            cells.append(FigureCell(number, column, 1, group.text, group.box))
+        across = depth - len(groups) if row >= 0 else depth + len(columns)
+        if label is not None:
+            cells.append(FigureCell(number, len(groups), across, label.text, label.box))
+        if row < 0:
+            continue
+        for column, span in enumerate(columns):
+            inside = held.get((row, column), [])
+            box = around([word.box for word in inside]) if inside else _blank(span, label, level)
+            cells.append(FigureCell(number, depth + column, 1, _text(inside), box))
+    used = [*named.values(), *labels.groups, *lone]
+    high = min([figures[0][0].box[1], *(label.box[1] for label in used)])
+    low = max([figures[-1][0].box[3], *(label.box[3] for label in used)])
+    start = 0 if headed else next(at for at, row in enumerate(rows) if any(middle(w.box) > high for w in row))
+    end = sum(any(middle(word.box) < low for word in row) for row in rows)
+    return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), start, end
 
 
-def _met(box: Box, spans: Sequence[tuple[float, float]]) -> list[int]:
-    return [index for index, (left, right) in enumerate(spans) if box[0] < right and left < box[2]]
+def _is_label(word: Line, left: float) -> bool:
+    return word.box[0] + word.box[2] < 2 * left
 
 
 def _nearest(values: Sequence[float], value: float) -> int:
     return min(range(len(values)), key=lambda index: abs(values[index] - value))
 
 
-def _heads(pieces: Sequence[Line], columns: Sequence[tuple[float, float]]) -> list[Placed]:
-    """Headings above the columns: those over several in rows of their own, then one row, read downward."""
-    wide: list[Placed] = []
-    narrow: dict[int, list[Line]] = defaultdict(list)
-    middles = [sum(column) / 2 for column in columns]
-    for piece in sorted(pieces, key=lambda piece: piece.box[1]):
-        over = _met(piece.box, columns)
-        if len(over) > 1:
-            wide.append((len(wide), over[0], len(over), piece.text, piece.box))
+def _column(word: Line, columns: Sequence[tuple[float, float]]) -> int:
+    return _nearest([sum(column) / 2 for column in columns], (word.box[0] + word.box[2]) / 2)
+
+
+def _met(box: Box, spans: Sequence[tuple[float, float]]) -> list[int]:
+    return [index for index, (left, right) in enumerate(spans) if box[0] < right and left < box[2]]
+
+
+def _dealt_figures(
+    words: Sequence[Line], columns: Sequence[tuple[float, float]], levels: Sequence[float]
+) -> dict[tuple[int, int], list[Line]]:
+    held: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for word in words:
+        held[_nearest(levels, middle(word.box)), _column(word, columns)].append(word)
+    return held
+
+
+def _text(words: Sequence[Line]) -> str:
+    """What a cell says; figures that stand apart in it stay apart."""
+    lines: list[Line] = []
+    for word in sorted(words, key=lambda word: (round(middle(word.box)), word.box[0])):
+        if lines and abs(middle(lines[-1].box) - middle(word.box)) < 0.4 * word.size:
+            text = f"{lines[-1].text} {word.text}"
+            lines[-1] = Line(text, around([lines[-1].box, word.box]), word.size)
         else:
-            narrow[_nearest(middles, (piece.box[0] + piece.box[2]) / 2)].append(piece)
-    single = [
-        (
-            len(wide),
-            column,
-            1,
-            "".join(piece.text for piece in stack),
-            _around([piece.box for piece in stack]),
-        )
-        for column, stack in narrow.items()
+            lines.append(word)
+    return "\n".join(line.text for line in lines)
+
+
+def _blank(span: tuple[float, float], label: Label | None, level: float) -> Box:
+    """Where a blank cell would have its figure."""
+    height = 10.0 if label is None else label.lines[0].size
+    return span[0], level - height / 2, span[1], level + height / 2
+
+
+def _heads(words: Sequence[Line], columns: Sequence[tuple[float, float]], depth: int) -> list[FigureCell]:
+    """Headings: those over several columns, or over another, in rows of their own; the lowest in one row.
+
+    ``depth`` columns of the grid are the labels'; their headings lie across all of them.
+    """
+    spans = [(-inf, columns[0][0]), *columns]
+    lowest: dict[int, Label] = {}
+    over: list[tuple[Label, int, int]] = []
+    for block in sorted(_blocks(words), key=lambda block: block.box[3]):
+        met = _met(block.box, spans) or [1 + _column(block.lines[0], columns)]
+        if block.box[0] + block.box[2] > 2 * columns[0][0] and met[0] == 0:
+            met = met[1:] or [1]
+        if len(met) > 1:
+            over.append((block, met[0], len(met)))
+            continue
+        if met[0] in lowest:
+            over.append((lowest[met[0]], met[0], 1))
+        lowest[met[0]] = block
+    tiers: list[float] = []
+    cells: list[FigureCell] = []
+    over.sort(key=lambda entry: middle(entry[0].box))
+    for block, column, span in over:
+        if not tiers or middle(block.box) - tiers[-1] > 0.5 * block.lines[0].size:
+            tiers.append(middle(block.box))
+        cells.append(_head(len(tiers) - 1, column, span, block, depth))
+    return cells + [_head(len(tiers), column, 1, block, depth) for column, block in lowest.items()]
+
+
+def _head(row: int, column: int, span: int, block: Label, depth: int) -> FigureCell:
+    if column == 0:
+        return FigureCell(row, 0, depth + span - 1, block.text, block.box)
+    return FigureCell(row, depth + column - 1, span, block.text, block.box)
+
+
+def _blocks(words: Sequence[Line]) -> list[Label]:
+    """Words under one another, as close as any, that have one middle or side: each a heading."""
+    ordered = sorted(words, key=lambda word: middle(word.box))
+    pairs = [
+        (above, below)
+        for number, below in enumerate(ordered)
+        for above in ordered[:number]
+        if one_column(above, below)
     ]
-    return wide + single
-
-
-def _around(boxes: Sequence[Box]) -> Box:
-    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
-    return min(lefts), min(tops), max(rights), max(bottoms)
+    pitch = min((middle(below.box) - middle(above.box) for above, below in pairs), default=0.0)
+    blocks: list[list[Line]] = []
+    for word in ordered:
+        for block in blocks:
+            if one_column(block[-1], word) and middle(word.box) - middle(block[-1].box) <= 1.15 * pitch:
+                block.append(word)
+                break
+        else:
+            blocks.append([word])
+    return [Label(tuple(block)) for block in blocks]

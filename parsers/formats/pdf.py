@@ -182,5 +182,5 @@ def content(drawing: Drawing, number: int) -> PageContent:
         parts = tuple(pieces(row, PIECE_GAP))
         line = parts[0] if len(parts) == 1 else whole(row)
         if line is not None:
-            lines.append(PageLine(line, parts))
+            lines.append(PageLine(line, parts, row))
     return PageContent(number, drawing.width, drawing.height, tuple(lines), tables, place)
