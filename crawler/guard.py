@@ -54,6 +54,14 @@ class Guard:
         hosts = {urlsplit(address).hostname or "" for address in addresses}
         self.domains = frozenset(registrable_domain(host) for host in hosts if host)
 
+    def allows(self, url: str) -> bool:
+        """Whether :meth:`check` raises nothing."""
+        try:
+            self.check(url)
+        except Refused:
+            return False
+        return True
+
     def check(self, url: str) -> None:
         """Raise Refused when the address's scheme, name or number is not ours to contact."""
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from archive.model import Site
 from crawler.window import Window
 
 MINIMUM_DELAY = 3.0
@@ -43,6 +44,10 @@ class CrawlOptions:
     max_answer: int = MAX_ANSWER
     sites_at_once: int = 64
     window: Window | None = None
+
+    def budget(self, site: Site) -> int:
+        """The answers a site may take."""
+        return min((most for most in (site.max_pages, self.max_pages) if most), default=MAX_PAGES)
 
     def pause(self) -> float:
         """Seconds between two requests to one host; raises CrawlRefused for options that make no sense."""

@@ -10,7 +10,7 @@ from typing import Literal
 
 from lxml import etree
 
-LinkKind = Literal["anchor", "frame", "embed", "redirect", "script", "list", "paging"]
+LinkKind = Literal["anchor", "frame", "embed", "redirect", "script", "list", "paging", "foreign"]
 
 BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 META_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]+)", re.I)

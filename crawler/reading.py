@@ -110,6 +110,9 @@ def _document(row: LedgerRow, body: bytes, content_type: str | None, findings: l
 def _links(page: Page, row: LedgerRow, names: tuple[str, ...]) -> tuple[Scored, ...]:
     found = {link.url: link for link in plain_links(page)}
     for link in cms.links(page):
+        if link.kind == "foreign":
+            found.pop(link.url, None)
+            continue
         standing = found.get(link.url)
         words = link.words or (standing.words if standing else "")
         if not words and link.kind == "list" and asked(link.url).method == "POST":

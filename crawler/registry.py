@@ -8,19 +8,28 @@ from __future__ import annotations
 
 import csv
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from importlib import resources
 from pathlib import Path
-from typing import Literal, cast, get_args
-from urllib.parse import urlsplit
 
 from archive.model import Body, Site
+from crawler.registry_lines import (
+    Level,
+    Line,
+    RegistryError,
+    address_of,
+    count_of,
+    division_code_of,
+    level_of,
+    once,
+    read_lines,
+    render_of,
+    required_cell,
+)
 
-Level = Literal["national", "province", "prefecture", "county"]
-Render = Literal["auto", "never", "always"]
-LEVELS: tuple[str, ...] = get_args(Level)
-RENDERS: tuple[str, ...] = get_args(Render)
+__all__ = ["BODY_COLUMNS", "Registry", "RegistryError", "check_file", "read_bodies", "read_sites", "registry"]
+
 SITE_COLUMNS = frozenset(
     (
         "site_id",
@@ -60,37 +69,12 @@ PROVINCES = {
 }  # fmt: skip
 
 
-class RegistryError(ValueError):
-    """A registry file cannot be used; each of its problems names file, line, column and what to do."""
-
-    def __init__(self, *problems: str) -> None:
-        super().__init__("\n".join(problems))
-        self.problems = problems
-
-
 @dataclass(frozen=True, slots=True)
 class Registry:
     """Sites and the bodies they belong to; every site's body is among ``bodies``."""
 
     sites: tuple[Site, ...]
     bodies: tuple[Body, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One row of a CSV file with the words to locate an error in it; ``surplus`` cells have no column."""
-
-    file: str
-    number: int
-    cells: dict[str, str]
-    surplus: int
-
-    def get(self, column: str) -> str:
-        return self.cells.get(column, "").strip()
-
-    def error(self, column: str, what: str) -> RegistryError:
-        seen = self.get(column)
-        return RegistryError(f"{self.file}, line {self.number}, column {column}: {what} (seen: {seen!r})")
 
 
 def registry() -> Registry:
@@ -106,22 +90,22 @@ def read_bodies(path: Path) -> tuple[Body, ...]:
     bodies: list[Body] = []
     taken: dict[str, int] = {}
 
-    def take(line: _Line) -> None:
+    def take(line: Line) -> None:
         body = Body(
-            body_id=_required(line, "body_id"),
-            name=_required(line, "name"),
-            level=_level(line),
+            body_id=required_cell(line, "body_id"),
+            name=required_cell(line, "name"),
+            level=level_of(line),
             province=line.get("province"),
             prefecture=line.get("prefecture") or None,
             county=line.get("county") or None,
-            division_code=_division_code(line),
+            division_code=division_code_of(line),
             predecessors=tuple(filter(None, line.get("predecessors").split("|"))),
             note=line.get("note"),
         )
-        _unique(line, "body_id", body.body_id, taken)
+        once(line, "body_id", body.body_id, taken)
         bodies.append(body)
 
-    _read(path, ("body_id", "name", "level"), frozenset(BODY_COLUMNS), take)
+    read_lines(path, ("body_id", "name", "level"), frozenset(BODY_COLUMNS), take)
     return tuple(bodies)
 
 
@@ -139,127 +123,41 @@ def read_sites(path: Path, bodies: Sequence[Body] | None = None) -> Registry:
     sites: list[Site] = []
     used: dict[str, Body] = {}
     taken: dict[str, int] = {}
-    _read(path, ("start_url",), SITE_COLUMNS, lambda line: sites.append(_site(line, known, used, taken)))
+    read_lines(path, ("start_url",), SITE_COLUMNS, lambda line: sites.append(_site(line, known, used, taken)))
     if not sites:
         raise RegistryError(f"{path}: no site in the file; it needs a header line and one line a site")
     return Registry(tuple(sites), tuple(used.values()))
 
 
-def _site(line: _Line, known: dict[str, Body], used: dict[str, Body], taken: dict[str, int]) -> Site:
+def check_file(path: Path) -> tuple[Registry, tuple[str, ...]]:
+    """What a list of sites or of bodies holds, or else one sentence a problem, naming line and column.
+
+    Its header tells one of bodies from one of sites.
+    """
+    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
+        header = [cell.strip() for cell in next(csv.reader(file), [])]
+    of_bodies = "name" in header and "start_url" not in header
+    try:
+        return (Registry((), read_bodies(path)) if of_bodies else read_sites(path)), ()
+    except RegistryError as error:
+        return Registry((), ()), error.problems
+
+
+def _site(line: Line, known: dict[str, Body], used: dict[str, Body], taken: dict[str, int]) -> Site:
     body = _body_of(line, known, used)
     used[body.body_id] = body
     site_id = line.get("site_id") or _free(body.body_id, taken)
-    _unique(line, "site_id", site_id, taken)
+    once(line, "site_id", site_id, taken)
     return Site(
         site_id=site_id,
         body_id=body.body_id,
-        start_url=_address(line, "start_url", _required(line, "start_url")),
-        column_url=_address(line, "column_url", line.get("column_url")) or None,
+        start_url=address_of(line, "start_url", required_cell(line, "start_url")),
+        column_url=address_of(line, "column_url", line.get("column_url")) or None,
         cms=line.get("cms") or None,
-        render=_render(line),
-        max_pages=_count(line, "max_pages"),
+        render=render_of(line),
+        max_pages=count_of(line, "max_pages"),
         note=line.get("note"),
     )
-
-
-def _read(
-    path: Path, required: Sequence[str], allowed: frozenset[str], take: Callable[[_Line], None]
-) -> None:
-    """Hand on each line of a file; what is wrong with any of them is raised together, at the end."""
-    problems: list[str] = []
-    for line in _lines(path, required, allowed):
-        try:
-            if line.surplus:
-                columns = len(line.cells)
-                where = f"{path}, line {line.number}"
-                raise RegistryError(f"{where}: {columns + line.surplus} cells under {columns} columns")
-            take(line)
-        except RegistryError as error:
-            problems += error.problems
-    if problems:
-        raise RegistryError(*problems)
-
-
-def _lines(path: Path, required: Sequence[str], allowed: frozenset[str]) -> Iterator[_Line]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise RegistryError(f"{path}: not UTF-8 at byte {error.start}; save the file as UTF-8") from error
-    except OSError as error:
-        raise RegistryError(f"{path}: cannot be read ({error.strerror})") from error
-    reader = csv.reader(text.splitlines(keepends=True))
-    header = [cell.strip() for cell in next(reader, [])]
-    if not any(header):
-        raise RegistryError(f"{path}, line 1: empty; a header line such as {','.join(required)} is needed")
-    for column in required:
-        if column not in header:
-            raise RegistryError(f"{path}, line 1: column {column} is missing; the header has {header}")
-    for place, column in enumerate(header, 1):
-        if column not in allowed:
-            raise RegistryError(f"{path}, line 1, column {place}: unknown column {column!r}")
-        if column in header[: place - 1]:
-            raise RegistryError(f"{path}, line 1, column {place}: {column} stands twice")
-    for row in reader:
-        if not any(cell.strip() for cell in row):
-            continue
-        cells = dict(zip(header, row, strict=False))
-        yield _Line(str(path), reader.line_num, cells, max(0, len(row) - len(header)))
-
-
-def _required(line: _Line, column: str) -> str:
-    value = line.get(column)
-    if not value:
-        raise line.error(column, "must not be blank")
-    return value
-
-
-def _level(line: _Line) -> Level:
-    level = line.get("level")
-    if level not in LEVELS:
-        raise line.error("level", f"must be one of {', '.join(LEVELS)}")
-    return cast(Level, level)
-
-
-def _render(line: _Line) -> Render:
-    render = line.get("render") or "auto"
-    if render not in RENDERS:
-        raise line.error("render", f"must be blank or one of {', '.join(RENDERS)}")
-    return cast(Render, render)
-
-
-def _division_code(line: _Line) -> str | None:
-    code = line.get("division_code")
-    if code and not (len(code) == 6 and code.isascii() and code.isdigit()):
-        raise line.error("division_code", "must be blank or the six digits of GB/T 2260")
-    return code or None
-
-
-def _count(line: _Line, column: str) -> int | None:
-    value = line.get(column)
-    if not value:
-        return None
-    if not (value.isascii() and value.isdigit() and int(value) > 0):
-        raise line.error(column, "must be blank or a whole number above 0")
-    return int(value)
-
-
-def _address(line: _Line, column: str, value: str) -> str:
-    if not value:
-        return value
-    try:
-        parts = urlsplit(value)
-        host, _ = parts.hostname, parts.port
-    except ValueError as error:
-        raise line.error(column, f"is no address: {error}") from error
-    if parts.scheme not in ("http", "https") or not host:
-        raise line.error(column, "must be an address that begins with http:// or https://")
-    return value
-
-
-def _unique(line: _Line, column: str, value: str, taken: dict[str, int]) -> None:
-    if value in taken:
-        raise line.error(column, f"{value} stands already on line {taken[value]}")
-    taken[value] = line.number
 
 
 def _free(body_id: str, taken: dict[str, int]) -> str:
@@ -270,7 +168,7 @@ def _free(body_id: str, taken: dict[str, int]) -> str:
     return site_id
 
 
-def _body_of(line: _Line, known: dict[str, Body], used: dict[str, Body]) -> Body:
+def _body_of(line: Line, known: dict[str, Body], used: dict[str, Body]) -> Body:
     body_id = line.get("body_id")
     if body_id and body_id in known:
         return known[body_id]
@@ -278,7 +176,7 @@ def _body_of(line: _Line, known: dict[str, Body], used: dict[str, Body]) -> Body
         if body_id:
             raise line.error("body_id", "names no body of the registry, and no column body describes it")
         raise line.error("body_id", "blank, and no column body describes the body")
-    level, code, name = _level(line), _division_code(line), line.get("body")
+    level, code, name = level_of(line), division_code_of(line), line.get("body")
     if not body_id:
         body_id = "100000-wjw" if level == "national" else f"{code}-wjw" if code else _named(name)
         standing = known.get(body_id)

@@ -146,3 +146,9 @@ def year_of(words: str) -> int | None:
         digits = (str(max(0, DIGITS.find(character))) for character in match[0][1:4])
         years.add(int("2" + "".join(digits)))
     return years.pop() if len(years) == 1 else None
+
+
+def of_wanted_year(words: str, wanted: tuple[int, ...]) -> bool:
+    """Whether a link's words speak of no report year but a wanted one; where none is named, all are."""
+    year = year_of(words) if wanted and titled_report(words) else None
+    return year is None or year in wanted

@@ -6,6 +6,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 from protego import Protego
 
+from archive.model import Exchange
+
 AGENT = "gongkai"
 """The product token robots.txt may name."""
 
@@ -19,6 +21,13 @@ def robots_url(url: str) -> str:
     """The address of the robots.txt that governs ``url``."""
     parts = urlsplit(url)
     return urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
+
+
+def counted_as(exchange: Exchange) -> int:
+    """The status an answer for robots.txt counts as: one of 4xx means no rules, one of 5xx no answer."""
+    if exchange.truncated in ("time", "disconnect"):  # rules may be missing
+        return 503
+    return 404 if 300 <= exchange.status < 400 else exchange.status  # a redirect that is followed no more
 
 
 class Robots:

@@ -6,6 +6,7 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from scrapy import Request, Spider
@@ -16,16 +17,17 @@ from twisted.python.failure import Failure
 from archive.model import Body, Exchange, LedgerRow, Site
 from archive.posting import asked
 from archive.store import Archive
+from crawler.asking import page_request, robots_request
 from crawler.frontier import Frontier
 from crawler.guard import Guard, Refused
 from crawler.history import SiteHistory
 from crawler.intake import Intake
-from crawler.options import MAX_PAGES, CrawlOptions, SiteSummary
+from crawler.options import CrawlOptions, SiteSummary
 from crawler.pace import Pace
 from crawler.reading import redirect_target
-from crawler.relevance import titled_report, year_of
+from crawler.relevance import of_wanted_year
 from crawler.rendering import Rendering
-from crawler.robots import MAX_HOPS, Robots, robots_url
+from crawler.robots import MAX_HOPS, Robots, counted_as, robots_url
 from crawler.settings import user_agent
 from crawler.summing import sum_up
 from crawler.waiting import waiting_rows
@@ -73,6 +75,7 @@ class ReportSpider(Spider):
             self.guard, self.pace, options.timeout, options.max_answer, self.stop, unverified(sites)
         )
         self.robots = Robots()
+        self._wanted = partial(of_wanted_year, wanted=options.years)
         self.intake = Intake(archive, self.guard, self._wanted)
         self._waiting = list(reversed(walks(sites, {body.body_id: body for body in bodies})))
         self._active: dict[str, Frontier] = {}
@@ -139,11 +142,7 @@ class ReportSpider(Spider):
                 return
 
     def _open(self, walk: Walk) -> Frontier:
-        budgets = [
-            min((limit for limit in (site.max_pages, self.options.max_pages) if limit), default=MAX_PAGES)
-            for site in walk.sites
-        ]
-        frontier = Frontier(walk, sum(budgets), self.options.years)
+        frontier = Frontier(walk, sum(map(self.options.budget, walk.sites)), self.options.years)
         for site in walk.sites:
             self._active[site.site_id] = frontier
         for row in waiting_rows(frontier, self.archive.ledger, self._history, all_due=self.options.all_due):
@@ -183,36 +182,14 @@ class ReportSpider(Spider):
 
     def _request(self, frontier: Frontier, row: LedgerRow) -> Request:
         frontier.asked = True
-        asks = asked(row.url)
-        headers: dict[str, str] = {}
-        conditional = asks.method == "GET" and row.url not in self._rendered
-        if row.etag and conditional:
-            headers["If-None-Match"] = row.etag
-        if row.last_modified and conditional:
-            headers["If-Modified-Since"] = row.last_modified
-        if row.found_on:  # some systems refuse an attachment that nobody links to
-            headers["Referer"] = asked(row.found_on).url
-        if asks.method == "POST":
-            headers |= {"Content-Type": asks.media_type, "X-Requested-With": "XMLHttpRequest"}
-        return Request(
-            asks.url,
-            method=asks.method,
-            body=asks.body,
-            callback=self.answered,
-            errback=self.unanswered,
-            headers=headers,
-            dont_filter=True,
-            meta={"site": frontier.site.site_id},
-            cb_kwargs={"row": row},
+        whole = row.url in self._rendered  # what a browser made of it can have changed all the same
+        return page_request(
+            row, frontier.site.site_id, whole=whole, answered=self.answered, unanswered=self.unanswered
         )
 
     def _robots_request(self, frontier: Frontier, url: str, governs: str, hops: int) -> Request:
-        return Request(
-            url,
-            callback=self.robots_answered,
-            errback=self.robots_unanswered,
-            dont_filter=True,
-            meta={"site": frontier.site.site_id, "governs": governs, "hops": hops},
+        return robots_request(
+            url, frontier.site.site_id, governs, hops, self.robots_answered, self.robots_unanswered
         )
 
     def _finish(self, frontier: Frontier, stopped: str) -> None:
@@ -295,13 +272,10 @@ class ReportSpider(Spider):
         self.intake.keep_robots(exchange, site)
         location = (response.headers.get("Location") or b"").decode("latin-1")
         target = redirect_target(response.url, location) if 300 <= exchange.status < 400 else None
-        if target is not None and hops < MAX_HOPS and self._allowed(target):
+        if target is not None and hops < MAX_HOPS and self.guard.allows(target):
             yield self._robots_request(frontier, target, governs, hops + 1)
             return
-        # A redirect we do not follow counts as no rules at all, as a 404 would.
-        status = 404 if 300 <= exchange.status < 400 else exchange.status
-        if exchange.truncated in ("time", "disconnect"):  # rules may be missing: as good as no answer
-            status = 503
+        status = counted_as(exchange)
         self.robots.answered(governs, status, response.body)
         self.pace.crawl_delay(_host(governs), self.robots.delay(governs))
         if not 200 <= status < 500 or status == 429:
@@ -323,22 +297,6 @@ class ReportSpider(Spider):
             f"{meta['governs']}: no answer, so nothing of the host was fetched"
         )
         yield from self._onward(frontier)
-
-    # Small questions
-
-    def _allowed(self, url: str) -> bool:
-        try:
-            self.guard.check(url)
-        except Refused:
-            return False
-        return True
-
-    def _wanted(self, words: str) -> bool:
-        """Whether a link's words speak of no report year other than those asked for."""
-        if not self.options.years or not titled_report(words):
-            return True
-        year = year_of(words)
-        return year is None or year in self.options.years
 
 
 def _host(url: str) -> str:

@@ -12,7 +12,8 @@ from crawler.page import Link, Page
 class Family:
     """A content system: its name in the registry, its fingerprint, and the links it knows of a page.
 
-    ``links`` gives items (kind ``list``) and next pages (kind ``paging``); pure functions of the page.
+    ``links`` gives items (kind ``list``), next pages (kind ``paging``) and what stands on the page but is
+    another's (kind ``foreign``: not followed); pure functions of the page.
     """
 
     name: str

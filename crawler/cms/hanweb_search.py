@@ -3,7 +3,8 @@
 The column's page calls ``loadDynamic('/module/xxgk/search.jsp?infotypeId=A02…&area=<code>', 'div<column>',
 …, '<site>', …)``, its parts put together by script; what is not written there stands in the page's own
 address (``number=`` the topic, ``vc_xxgkarea=`` the office) or in the tree's frame. The answer is rows of a
-table and ``共N页``.
+table and ``共N页``; some servers answer with every office's rows, of which those of the column asked for are
+told by their addresses (``art_<column>_<article>.html``).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from crawler.cms.data import form_link, sent
 from crawler.cms.family import Family
+from crawler.links import links as plain_links
 from crawler.page import Link, Page
 
 PATH = "/module/xxgk/search.jsp"
@@ -29,6 +31,7 @@ AREA = re.compile(r"area=([0-9A-Za-z]{9,18})(?![0-9A-Za-z])")
 SITE = re.compile(r"\bjdid=['\"+\s]*(\d+)")
 DIVISION = re.compile(r"\b(div\d+)\b")
 COLUMN = re.compile(r"/col/col(\d+)/")
+ARTICLE = re.compile(r"/art_(\d+)_\d+\.html?$")
 PAGES = re.compile(r"共\s*(\d{1,4})\s*页")
 
 
@@ -38,9 +41,12 @@ def recognises(page: Page) -> bool:
 
 
 def links(page: Page) -> tuple[Link, ...]:
-    """From a column its list's first page; from an answer the next page (its rows are plain links)."""
+    """From a column its list's first page; from an answer the next page and which rows are not its own.
+
+    An answer's rows are plain links; the others stay as they are.
+    """
     if PATH in page.url:
-        return tuple(_following(page))
+        return (*_following(page), *_rows_of_others(page))
     call = CALL.search(page.text)
     if call is None:
         return ()
@@ -71,6 +77,15 @@ def _following(page: Page) -> list[Link]:
     following = str(int(number) + 1)
     address = f"{PATH}?{QUERY.format(following)}"
     return form_link(page, address, {**pairs, "currpage": following}, "下一页", "paging")
+
+
+def _rows_of_others(page: Page) -> list[Link]:
+    """The rows of other columns, where there are rows of the column asked for; else none can be told."""
+    rows = [(link, match[1]) for link in plain_links(page) if (match := ARTICLE.search(link.url))]
+    own = str(sent(page).get("divid", "")).removeprefix("div")
+    if not any(column == own for _, column in rows):
+        return []
+    return [Link(link.url, link.words, "foreign") for link, column in rows if column != own]
 
 
 FAMILY = Family("hanweb-search", recognises, links)

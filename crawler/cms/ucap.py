@@ -2,17 +2,22 @@
 
 The channel's id stands in ``<meta name="channelid">``; ``/common/search/<id>?_isJson=true…&page=N`` (on
 some sites ``/searchList/<id>``) answers
-``{"data": {"page", "rows", "total", "results": [{"title", "url", …}]}}``; urls may lack their scheme.
+``{"data": {"page", "rows", "total", "results": [{"title", "url", "resList": [{"filePath", "title",
+"fileName"}], …}]}}``; urls may lack their scheme. ``resList`` holds an item's attachments, which its page may
+show by script only.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from crawler.address import normal
-from crawler.cms.data import item_links, json_object, with_query
+from crawler.cms.data import TAGS, item_links, json_object, with_query
 from crawler.cms.family import Family
-from crawler.page import Link, Page
+from crawler.page import Link, Page, squeeze
+from crawler.relevance import titled_report
 
 ARTICLE = re.compile(r"/c\d{5,7}\w*/\d{6}/(?:[0-9a-f]{32}|c\d+_\d+)\.shtml")
 CHANNEL = re.compile(r"<meta\s+name=[\"']channelid[\"']\s+content=[\"']([0-9a-f]{32})[\"']", re.I)
@@ -36,7 +41,10 @@ def links(page: Page) -> tuple[Link, ...]:
             found.append(Link(url, page.title, "list"))
     data = json_object(page).get("data")
     if isinstance(data, dict):
-        found += item_links(page, data.get("results"), ("url",))
+        items = data.get("results")
+        found += item_links(page, items, ("url",))
+        for item in items if isinstance(items, list) else ():
+            found += _attached(page, item) if isinstance(item, dict) else []
         number, rows, total = (data.get(name) for name in ("page", "rows", "total"))
         if (
             isinstance(number, int)
@@ -46,6 +54,16 @@ def links(page: Page) -> tuple[Link, ...]:
         ):
             found.append(Link(with_query(page.url, page=str(number + 1)), "下一页", "paging"))
     return tuple(found)
+
+
+def _attached(page: Page, item: Mapping[str, Any]) -> list[Link]:
+    """An item's attachments; one whose name does not say that it is a report is named after the item."""
+    named = TAGS.sub("", str(item.get("title") or ""))
+    links = item_links(page, item.get("resList"), ("filePath", "url"), ("title", "fileName"))
+    return [
+        link if titled_report(link.words) else Link(link.url, squeeze(f"{named} {link.words}")[:300], "list")
+        for link in links
+    ]
 
 
 FAMILY = Family("ucap", recognises, links)

@@ -10,7 +10,7 @@ from archive.errors import ArchiveError
 from archive.repair import repair
 from archive.verify import VerifyResult
 from archive.verify import verify as verify_archive
-from gongkai.registry_check import check_registry
+from crawler.registry import check_file
 from gongkai.settings import Settings
 
 
@@ -75,12 +75,12 @@ def check(context: click.Context, file: Path) -> None:
       gongkai sites check my-sites.csv
       gongkai sites check crawler/bodies.csv
     """
-    answer = check_registry(file)
-    for problem in answer.problems:
+    found, problems = check_file(file)
+    for problem in problems:
         click.echo(problem)
-    wrong = _counted(len(answer.problems), "problem")
-    click.echo(f"{file}: {answer.sites} sites, {answer.bodies} bodies: {wrong}")
-    context.exit(1 if answer.problems else 0)
+    wrong = _counted(len(problems), "problem")
+    click.echo(f"{file}: {len(found.sites)} sites, {len(found.bodies)} bodies: {wrong}")
+    context.exit(1 if problems else 0)
 
 
 def _counted(number: int, what: str) -> str:

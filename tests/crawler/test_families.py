@@ -246,6 +246,23 @@ def test_ucap_sites_may_search_elsewhere() -> None:
     assert search.startswith(f"http://a.gov.cn/searchList/{HEX}?")
 
 
+def test_ucap_attachments_of_an_item_are_named_after_it() -> None:
+    files = [
+        {"filePath": "/wjw/c103084/202401/a/files/1.pdf", "title": "附件1.pdf"},
+        {"url": "/wjw/c103084/202401/a/files/2.pdf", "fileName": "2022年政府信息公开工作年度报告.pdf"},
+        {"title": "no address"},
+        "no object",
+    ]
+    item = {"title": "<em>2023</em>年政府信息公开年报", "url": f"/wjw/c103084/202401/{HEX}.shtml"}
+    data = {"data": {"results": [{**item, "resList": files}, {**item, "resList": None}, 7]}}
+    answer = page(f"http://a.gov.cn/common/search/{HEX}?page=1", json.dumps(data), "application/json")
+    assert found(answer, "list") == {
+        f"http://a.gov.cn/wjw/c103084/202401/{HEX}.shtml": "2023年政府信息公开年报",
+        "http://a.gov.cn/wjw/c103084/202401/a/files/1.pdf": "2023年政府信息公开年报 附件1.pdf",
+        "http://a.gov.cn/wjw/c103084/202401/a/files/2.pdf": "2022年政府信息公开工作年度报告.pdf",
+    }
+
+
 def test_gkmlpt_answers_that_count_from_zero() -> None:
     url = "http://a.gov.cn/gkmlpt/api/all/7?page=1&sid=2"
     empty = page(url, json.dumps({"total": 3, "articles": []}), "application/json")

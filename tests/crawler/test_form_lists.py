@@ -102,6 +102,21 @@ def test_hanweb_search_is_told_by_call_frame_and_address() -> None:
     ]  # fmt: skip
 
 
+def test_hanweb_search_leaves_the_rows_of_other_columns() -> None:
+    """Some servers answer with every office's rows; the addresses of items name their column."""
+    pairs = b"infotypeId=A02&jdid=1&area=11220100MB1507524C&divid=div7&currpage=1"
+    url = key("http://a.gov.cn/module/xxgk/search.jsp?currpage=1", pairs, FORM)
+    other = ITEM.replace("art_7_1", "art_99_5").replace("2020", "2019")
+    rows = f"<table><tr><td>{ITEM}</td></tr><tr><td>{other}</td></tr></table>共1页"
+    row = LedgerRow(url, "s", "discovered", 12, 2)
+    followed = read_answer(row, rows.encode(), "text/html", (), None).links
+    assert [one.link.url.rpartition("/")[2] for one in followed] == ["art_7_1.html"]
+    # Where no row is of the column asked for, its number is no column's: all are followed.
+    none = rows.replace("art_7_1", "art_98_1")
+    followed = read_answer(row, none.encode(), "text/html", (), None).links
+    assert len(followed) == 2
+
+
 def test_lonsun_label_is_asked_with_what_the_script_names() -> None:
     script = (
         "labelName:'publicInfoList', siteId:'6788021', file:'/xxgk/publicInfoList_newest2022', catIds:'77'"
