@@ -6,13 +6,15 @@ The values and texts themselves come through calamine; this reads the records it
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from parsers.formats.biff_texts import Font, SetText, read_font, set_texts
 from parsers.formats.number_format import BUILT_IN
 
 BOF, EOF, FORMAT, XF, DATEMODE, FILEPASS = 0x809, 0x0A, 0x41E, 0xE0, 0x22, 0x2F
 NUMBER, RK, MULRK, FORMULA, LABEL, LABELSST = 0x203, 0x27E, 0xBD, 0x06, 0x204, 0xFD
+FONT, SST, CONTINUE = 0x31, 0xFC, 0x3C
 ROW, COLINFO, WINDOW2, BOUNDSHEET = 0x208, 0x7D, 0x23E, 0x85
 BIFF8 = 0x600
 GLOBALS = 0x05
@@ -26,11 +28,12 @@ ERRORS = {
 
 @dataclass(slots=True)
 class SheetRecords:
-    """One sheet: stored numbers and format codes by (row, column) from 0, hidden rows and columns, zeros."""
+    """One sheet by (row, column) from 0: stored numbers, format codes, which shared text; what is hidden."""
 
     numbers: dict[tuple[int, int], float] = field(default_factory=dict)
     styles: dict[tuple[int, int], int] = field(default_factory=dict)
     errors: dict[tuple[int, int], int] = field(default_factory=dict)
+    shared: dict[tuple[int, int], int] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     show_zeros: bool = True
@@ -53,6 +56,8 @@ class BookRecords:
     style_formats: list[int] = field(default_factory=list)
     sheets: dict[int, SheetRecords] = field(default_factory=dict)
     offsets: list[int] = field(default_factory=list)
+    fonts: list[Font] = field(default_factory=list)
+    texts: Mapping[int, SetText] = field(default_factory=dict)
 
     def code(self, style: int) -> str:
         """The number format of a cell style."""
@@ -66,6 +71,8 @@ def read_records(stream: bytes) -> BookRecords:
     sheet: SheetRecords | None = None
     depth = 0
     version = BIFF8
+    shared: list[bytes] = []
+    last = 0
     for offset, kind, body in _records(stream):
         try:
             if kind == BOF:
@@ -78,14 +85,18 @@ def read_records(stream: bytes) -> BookRecords:
                 depth -= 1
             elif depth != 1:
                 continue  # a chart inside the sheet has records of the same numbers
+            elif kind == SST or (kind == CONTINUE and last == SST):
+                shared.append(body)
             elif sheet is None:
                 _globals(book, kind, body, version)
             else:
                 _sheet(sheet, kind, body)
         except (struct.error, IndexError):
             continue  # a record shorter than its kind: calamine judges the file, this only adds to it
+        last = last if kind == CONTINUE else kind
         if book.encrypted:
             break
+    book.texts = set_texts(shared, book.fonts)
     return book
 
 
@@ -106,6 +117,8 @@ def _globals(book: BookRecords, kind: int, body: bytes, version: int) -> None:
         book.style_formats.append(struct.unpack_from("<H", body, 2)[0])
     elif kind == FORMAT:
         book.formats[struct.unpack_from("<H", body)[0]] = _text(body[2:], version)
+    elif kind == FONT:
+        book.fonts.append(read_font(body))
     elif kind == BOUNDSHEET:
         book.offsets.append(struct.unpack_from("<I", body)[0])
 
@@ -127,6 +140,8 @@ def _sheet(sheet: SheetRecords, kind: int, body: bytes) -> None:
         sheet.styles[row, column] = style
         if kind == NUMBER:
             sheet.numbers[row, column] = struct.unpack_from("<d", body, 6)[0]
+        elif kind == LABELSST:
+            sheet.shared[row, column] = struct.unpack_from("<I", body, 6)[0]
         elif kind == RK:
             sheet.numbers[row, column] = _rk(struct.unpack_from("<I", body, 6)[0])
         elif kind == FORMULA and body[12:14] != b"\xff\xff":  # otherwise the result is no number

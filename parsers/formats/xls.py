@@ -18,6 +18,7 @@ from parsers.formats.file_rules import (
     UNKNOWN_DISPLAY,
     UnreadableFile,
     state,
+    struck_out,
     unread,
 )
 from parsers.formats.number_format import UnknownFormat, plain, show, show_text, written
@@ -101,6 +102,8 @@ def _content(
                 texts[row, column] = text
             if not sure:
                 unsure.append(address(row, column))
+    set_apart = [book.texts[number] for number in own.shared.values() if number in book.texts]
+    findings += struck_out([text.struck for text in set_apart if text.struck])
     if unsure:
         named = "、".join(unsure[:10]) + ("等" if len(unsure) > 10 else "")
         findings.append(state(UNKNOWN_DISPLAY, f"工作表「{name}」{named}"))
@@ -112,7 +115,8 @@ def _text(value: object, at: Position, own: SheetRecords, book: BookRecords) -> 
     """The cell's text as displayed, and whether its format is surely applied."""
     code = book.code(own.styles.get(at, 0))
     if isinstance(value, str):
-        return show_text(value, code), True
+        set_apart = book.texts.get(own.shared.get(at, -1))
+        return show_text(value if set_apart is None else set_apart.text, code), True
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE", True
     # A date comes from calamine as a date; what was stored, and how it is shown, say the records

@@ -107,3 +107,59 @@ def test_a_stream_said_to_be_larger_than_its_file_is_refused(shared: Path) -> No
     refuse_false_sizes(bytes(data), "Workbook")
     with pytest.raises(UnreadableFile, match="WordDocument"):
         refuse_false_sizes(bytes(data), "WordDocument")
+
+
+FONT, SST, CONTINUE, LABEL = 0x31, 0xFC, 0x3C, 0xFD
+
+
+def font(position: int = 0, struck: bool = False) -> bytes:
+    return record(FONT, struct.pack("<HHHHH", 220, 8 * struck, 0, 400, position) + bytes(6))
+
+
+def rich(text: str, *runs: tuple[int, int]) -> bytes:
+    """A shared text of one-byte characters, or two-byte ones, with its (first character, font)."""
+    wide = not text.isascii()
+    begun = struct.pack("<HBH", len(text), 8 | wide, len(runs))
+    characters = text.encode("utf-16-le" if wide else "ascii")
+    return begun + characters + b"".join(struct.pack("<HH", *run) for run in runs)
+
+
+def shared(*bodies: bytes, fonts: bytes) -> BookRecords:
+    first, *rest = bodies
+    parts = record(SST, struct.pack("<II", 9, 9) + first) + b"".join(record(CONTINUE, body) for body in rest)
+    label = record(LABEL, struct.pack("<HHHI", 4, 5, 1, 2))
+    return book(label, globals_=fonts + parts)
+
+
+def test_digits_above_the_line_and_struck_out_are_known_by_their_fonts() -> None:
+    fonts = font() * 4 + font(1) + font(2) + font(struck=True)  # numbers 0 to 3, then 5, 6 and 7
+    texts = (rich("12", (1, 0)), rich("121", (2, 5)), rich("件31", (1, 6)), rich("912", (0, 7), (1, 0)))
+    records = shared(b"".join(texts), fonts=fonts)
+    assert {number: (text.text, text.struck) for number, text in records.texts.items()} == {
+        1: ("12¹", ""),
+        2: ("件₃₁", ""),
+        3: ("12", "9"),
+    }
+    (sheet,) = records.sheets.values()
+    assert sheet.shared == {(4, 5): 2}
+
+
+def test_a_shared_text_that_goes_on_in_the_next_record_is_joined() -> None:
+    fonts = font() * 4 + font(1)
+    whole = rich("12件1", (3, 5))
+    for cut in (0, 2, 4):
+        at = 5 + 2 * cut
+        bodies = (whole[:at], b"\x01" + whole[at:]) if cut < 4 else (whole[:at], whole[at:])
+        (text,) = shared(*bodies, fonts=fonts).texts.values()
+        assert text.text == "12件¹"
+    wide_then_narrow = (
+        struct.pack("<HBH", 3, 9, 1) + "件2".encode("utf-16-le"),
+        b"\x001" + struct.pack("<HH", 2, 5),
+    )
+    assert shared(*wide_then_narrow, fonts=fonts).texts[0].text == "件2¹"
+
+
+@pytest.mark.parametrize("cut", range(1, 40, 3))
+def test_shared_texts_that_are_cut_short_cost_only_themselves(cut: int) -> None:
+    body = rich("121", (2, 4)) + rich("件" * 9, (60_000, 60_000))
+    assert shared(body[:cut], fonts=font() * 4 + font(1)).sheets
