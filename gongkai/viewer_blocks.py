@@ -24,8 +24,8 @@ def sanitised(data: bytes, media_type: str, marks: Sequence[Mark]) -> str:
     for mark in marks:
         by_place.setdefault(_key(mark.place), []).append(mark)
     source = read(data, None, media_type)
-    # Of an archive the members are shown that the report was read from.
-    members = [it for it in source.members if not by_place.keys().isdisjoint(_places(it))] or source.members
+    # Of an archive the members are shown that the report's figures stand in.
+    members = [it for it in source.members if not marks or not by_place.keys().isdisjoint(_places(it))]
     blocks = [block for part in (source, *members) for block in part.blocks]
     parts: list[str] = []
     for block in blocks[:MOST_BLOCKS]:

@@ -23,6 +23,8 @@ from parsers.titles import TITLES, is_report_title
 _TABLES = frozenset({"proactive", "requests", "statistics"})
 _SECTIONS = 3
 """Statutory headings that make a report of what follows a title, where it has no table."""
+_SHORTEST_TEXT = 150
+"""Characters beside these headings; less is a table of contents below the title of a cover."""
 _LONGEST_HEADING = 45
 _OF_THE_PAGE = frozenset({*TITLES, *DATES})
 """Metadata that tell of a page's first report at best: its title and its day."""
@@ -96,6 +98,12 @@ def _is_report(source: Source, blocks: tuple[Block, ...]) -> bool:
     """Whether a title is followed by a report: a table of the forms, or several of its sections."""
     if not _TABLES.isdisjoint(table_rows(replace(source, blocks=blocks)).tables):
         return True
-    short = (tidy(block.text) for block in blocks[1:] if isinstance(block, Paragraph))
-    headings = {known_heading(text) for text in short if len(text) <= _LONGEST_HEADING}
-    return len(headings - {0}) >= _SECTIONS
+    headings: set[int] = set()
+    prose = 0
+    for text in (tidy(block.text) for block in blocks[1:] if isinstance(block, Paragraph)):
+        known = known_heading(text) if len(text) <= _LONGEST_HEADING else 0
+        if known:
+            headings.add(known)
+        else:
+            prose += len(text)
+    return len(headings) >= _SECTIONS and prose >= _SHORTEST_TEXT

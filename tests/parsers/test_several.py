@@ -103,6 +103,16 @@ def test_titles_without_a_report_below_them_are_no_further_reports() -> None:
         assert report.figures and report.identity is not None
 
 
+def test_a_cover_with_a_table_of_contents_is_no_report_of_its_own() -> None:
+    contents = "".join(f"<p>{part}</p>" for part in ("一、总体情况", "二、主动公开政府信息情况",
+                       "三、收到和处理政府信息公开申请情况", "五、存在的主要问题及改进情况"))  # fmt: skip
+    text = re.sub("(<body[^>]*>)", rf"\1<p>2023年度政府信息公开工作报告</p>{contents}", page(made(2023, 7)))
+    (report,) = parse_all(text.encode())
+    assert [it.value for it in report.figures] == [
+        it.value for it in parse(page(made(2023, 7)).encode()).figures
+    ]
+
+
 def test_one_report_shown_twice_is_one() -> None:
     text = page(made(2023, 7))
     (report,) = parse_all(below(text, text))
