@@ -7,8 +7,12 @@ from collections.abc import Callable
 
 from archive.errors import PayloadUndecodable
 
-LARGEST_PAYLOAD = 512 * 1024 * 1024
-"""Bytes after decoding; a body that swells beyond it is held to be a decompression bomb."""
+LARGEST_PAYLOAD = 128 * 1024 * 1024
+"""Bytes after decoding; a body that swells beyond it is held to be a decompression bomb.
+
+Twice the largest answer a crawl keeps, so that a file sent compressed though it hardly compresses always
+fits, and little enough that a worker holds one in memory (64 MB of compressed zeros would be 64 GB).
+"""
 
 
 def _inflate(body: bytes, window: int) -> bytes:
@@ -51,8 +55,10 @@ def _brotli(body: bytes) -> bytes:
         plain: bytes = machine.process(body, output_buffer_limit=LARGEST_PAYLOAD + 1)
     except brotli.error as problem:
         raise PayloadUndecodable(f"brotli: {problem}") from problem
+    if len(plain) > LARGEST_PAYLOAD:
+        raise PayloadUndecodable(f"the body swells beyond {LARGEST_PAYLOAD} bytes")
     if not machine.is_finished():
-        raise PayloadUndecodable("the brotli body ends early or swells beyond the limit")
+        raise PayloadUndecodable("the compressed body ends early")
     return plain
 
 

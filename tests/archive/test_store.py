@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import gzip
 import os
+import zlib
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -19,6 +20,7 @@ from archive.records import walk
 from archive.store import Archive
 from archive.times import from_text, to_text
 from archive.verify import verify
+from crawler.options import MAX_ANSWER
 
 BODY = Body(
     "640200-wjw", "石嘴山市卫生健康委员会", "prefecture", "宁夏回族自治区", "石嘴山市", None, "640200"
@@ -235,7 +237,15 @@ def test_body_that_does_not_fit_its_coding_is_named(body: bytes, coding: str, wo
 
 def test_codings_are_undone_from_the_last_to_the_first() -> None:
     assert decode(brotli.compress(gzip.compress(b"page")), "gzip, br") == b"page"
-    assert LARGEST_PAYLOAD > 1_000_000
+
+
+def test_a_payload_may_be_twice_the_largest_answer_and_no_bomb(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert LARGEST_PAYLOAD == 2 * MAX_ANSWER
+    monkeypatch.setattr("archive.decoding.LARGEST_PAYLOAD", 1000)
+    for coding, squeeze in (("gzip", gzip.compress), ("deflate", zlib.compress), ("br", brotli.compress)):
+        assert decode(squeeze(b"x" * 1000), coding) == b"x" * 1000
+        with pytest.raises(PayloadUndecodable, match="swells beyond"):
+            decode(squeeze(b"x" * 1001), coding)
 
 
 def test_truncated_answer_says_so_and_is_no_original_of_a_revisit(tmp_path: Path) -> None:
