@@ -75,7 +75,8 @@ def _summed(held: HeldRows, kinds: Mapping[str, bool], cells: tuple[Held, ...]) 
     outcomes = [held[name] for name, outcome in kinds.items() if outcome and name in held]
     for at in (at for at, cell in enumerate(cells) if _filled(cell)):
         parts = [row[at].reading.value for row in outcomes if row[at].confidence != "ambiguous"]
-        if sum(part for part in parts if part is not None) != whole[at].reading.value:
+        known = sum(part for part in parts if part is not None)
+        if whole[at].confidence == "ambiguous" or known != whole[at].reading.value:
             return False
     return True
 

@@ -1,7 +1,8 @@
 """One row of section 3 that stands a column beside its place, where the sums leave no other explanation.
 
 The sums R1, R2 and R3 are tried with each row moved by one column. The move is made only when some sum
-fails as printed, every sum that can be assessed holds after it, and no other row's move does the same.
+fails as printed, every sum that can be assessed holds after it, and no other row's move does the same. The
+move that repairs most of several sums, but not all, leaves the row open.
 The figure that fell off the row's edge is offered, never filled in.
 """
 
@@ -16,8 +17,14 @@ from parsers.model import Number
 from parsers.readings import found
 
 HeldRows = dict[str, tuple[Held, ...]]
-Values = Mapping[str, Sequence[Number | None]]
-"""Each row's numbers: a blank counts as nothing, ``None`` is unknown and leaves its sums open."""
+Span = tuple[Number, Number]
+"""The least and the most that a cell, or a sum of cells, may be."""
+Values = Mapping[str, Sequence[Span]]
+"""Each row's cells: a blank counts as nothing; what is unknown may be anything, and no sum fails for it."""
+
+UNKNOWN: Span = (0, 10**12)
+FEWEST_MENDED = 2
+"""A shifted row spoils the column that lost a figure and the one that gained it; one sum mends by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,24 +33,28 @@ class Move:
 
     row: str
     step: int
-    values: tuple[Number | None, ...]
-    implied: Number
+    values: tuple[Span, ...]
+    implied: Number | None
 
 
 def move_rows(reading: TableReading, held: HeldRows) -> None:
-    """Moves the one row whose move repairs every failing sum; where several would, all are opened."""
+    """Moves the one row whose move repairs every failing sum; opens those that repair as much as any."""
     outcomes = [row.name for row in reading.table.rows if row.kind == "outcome"]
     values = _values(held)
     broken = _failing(values, outcomes)
     if not broken:
         return
-    moves = [move for move in _moves(held, values, outcomes) if _repairs(values, move, outcomes, broken)]
+    tried = list(_moves(held, values, outcomes))
+    moves = [move for move in tried if _repairs(values, move, outcomes, broken)]
+    sole = len(moves) == 1
     if not moves:
-        return
+        mended = [len(broken) - len(_left(values, move, outcomes, broken)) for move in tried]
+        most = max(mended, default=0)
+        moves = [move for move, count in zip(tried, mended, strict=True) if count == most >= FEWEST_MENDED]
     for move in moves:
         before = held[move.row]
         moved = _moved(before, move)
-        if len(moves) == 1:
+        if sole:
             held[move.row] = tuple(
                 cell if cell.confidence == "ambiguous" else replace(cell, confidence="inferred")
                 for cell in moved
@@ -56,21 +67,28 @@ def move_rows(reading: TableReading, held: HeldRows) -> None:
             replace(cell, confidence="ambiguous", alternatives=(other.reading.value,))
             for cell, other in zip(before, moved, strict=True)
         )
-        words = "整行移动一列后各列勾稽关系成立，但不止一行如此，所属列不能确定，请核对原件"
+        words = "整行移动一列后有勾稽关系成立，但不足以认定，所属列不能确定，请核对原件"
         reading.findings.append(found("cells-open", reading.say(move.row, words), reading.codes(move.row)))
 
 
-def _values(held: HeldRows) -> dict[str, tuple[Number | None, ...]]:
+def _values(held: HeldRows) -> dict[str, tuple[Span, ...]]:
     """Blanks count as nothing, but for those of the total of outcomes: nothing to hold parts against."""
     return {
         name: tuple(
-            None
-            if cell.confidence == "ambiguous" or (name == "total" and cell.reading.state in _NOTHING)
-            else _number(cell)
-            for cell in cells
+            UNKNOWN if name == "total" and cell.reading.state in _NOTHING else _span(cell) for cell in cells
         )
         for name, cells in held.items()
     }
+
+
+def _span(cell: Held) -> Span:
+    if cell.confidence != "ambiguous":
+        value = _number(cell)
+        return UNKNOWN if value is None else (value, value)
+    if not cell.alternatives:
+        return UNKNOWN
+    may_be = [0 if value is None else value for value in (cell.reading.value, *cell.alternatives)]
+    return min(may_be), max(may_be)
 
 
 def _number(cell: Held) -> Number | None:
@@ -83,72 +101,78 @@ _NOTHING = frozenset({"blank", "dash"})
 def _moves(held: HeldRows, values: Values, outcomes: Sequence[str]) -> Iterator[Move]:
     """Every move of one row by one column that pushes nothing but a blank off the row's end."""
     for name, cells in held.items():
-        now = tuple(_number(cell) for cell in cells)
-        if None in now or not any(now) or any(cell.confidence != "stated" for cell in cells):
+        now = [number for cell in cells if (number := _number(cell)) is not None]
+        if len(now) < len(cells) or not any(now) or any(cell.confidence != "stated" for cell in cells):
             continue  # blank, unread, or laid on the columns by counting: nothing to lean on
         for step, edge in ((1, -1), (-1, 0)):
             if cells[edge].reading.state not in _NOTHING:
                 continue
             kept = now[:-1] if step > 0 else now[1:]
             implied = _implied(values, name, kept, step, outcomes)
-            if implied is not None and implied >= 0:
-                moved = (implied, *kept) if step > 0 else (*kept, implied)
-                yield Move(name, step, moved, implied)
+            if implied is None or implied >= 0:
+                fallen = UNKNOWN if implied is None else (implied, implied)
+                spans = [(number, number) for number in kept]
+                yield Move(name, step, (fallen, *spans) if step > 0 else (*spans, fallen), implied)
 
 
 def _implied(
-    values: Values, row: str, kept: Sequence[Number | None], step: int, outcomes: Sequence[str]
+    values: Values, row: str, kept: Sequence[Number], step: int, outcomes: Sequence[str]
 ) -> Number | None:
     """What fell off the row's edge: by the row's own total, else by the column's sum."""
-    known = [value for value in kept if value is not None]
     if step < 0:
-        return sum(known)
-    if known[-1]:
-        return known[-1] - sum(known[:-1])
-    rest = _sum(values, [name for name in outcomes if name != row], 0)
-    total = _sum(values, ("total",), 0)
-    return None if row not in outcomes or total is None or rest is None else total - rest
+        return sum(kept)
+    if kept[-1]:
+        return kept[-1] - sum(kept[:-1])
+    least, most = _sum(values, [name for name in outcomes if name != row], 0)
+    total, limit = _sum(values, ("total",), 0)
+    return total - least if row in outcomes and least == most and total == limit else None
 
 
 def _repairs(values: Values, move: Move, outcomes: Sequence[str], broken: frozenset[str]) -> bool:
-    """Whether every failing sum that the row takes part in holds after the move."""
+    """Whether every failing sum that the row takes part in holds after the move, all its figures known."""
     kinds = ("R2.", f"R3.{move.row}") if move.row in outcomes else ("R1.", "R2.", f"R3.{move.row}")
     after = _failing({**values, move.row: move.values}, outcomes)
-    return any(name.startswith(kinds) for name in broken) and not any(
-        name.startswith(kinds) for name in after
+    return (
+        move.implied is not None
+        and any(name.startswith(kinds) for name in broken)
+        and not any(name.startswith(kinds) for name in after)
     )
 
 
+def _left(values: Values, move: Move, outcomes: Sequence[str], broken: frozenset[str]) -> frozenset[str]:
+    """The failing sums that a move leaves failing; all of them where it makes another fail."""
+    after = _failing({**values, move.row: move.values}, outcomes)
+    return after if after < broken else broken
+
+
 def _failing(values: Values, outcomes: Sequence[str]) -> frozenset[str]:
-    """The sums that can be assessed and fail, by name; those with an unknown or absent term are left out."""
+    """The sums that fail whatever their unknown and open terms are, by name."""
     failing: set[str] = set()
     width = max((len(row) for row in values.values()), default=0)
     for at in range(width):
-        intake = _sum(values, ("new", "carried_in"), at)
-        out = _sum(values, ("total", "carried_out"), at)
-        total, ends = _sum(values, ("total",), at), _sum(values, outcomes, at)
-        if None not in (intake, out) and intake != out:
+        total = _sum(values, ("total",), at)
+        if _apart(_sum(values, ("new", "carried_in"), at), _sum(values, ("total", "carried_out"), at)):
             failing.add(f"R1.{at}")
-        if None not in (total, ends) and total != ends:
+        if _apart(total, _sum(values, outcomes, at)):
             failing.add(f"R2.{at}")
     for name, row in values.items():
         *parts, total = row
-        # A total of nothing is a blank one: it says nothing of its row.
-        if total and None not in parts and sum(part for part in parts if part is not None) not in (0, total):
+        whole = (sum(least for least, _ in parts), sum(most for _, most in parts))
+        # A total of nothing is a blank one, and a row of totals alone has no parts: they say nothing.
+        if total != (0, 0) and whole != (0, 0) and _apart(whole, total):
             failing.add(f"R3.{name}")
     return frozenset(failing)
 
 
-def _sum(values: Values, names: Sequence[str], at: int) -> Number | None:
-    total: Number = 0
-    for name in names:
-        value = values[name][at] if name in values else None
-        if value is None:
-            return None
-        total += value
-    return total
+def _sum(values: Values, names: Sequence[str], at: int) -> Span:
+    spans = [values[name][at] if name in values else UNKNOWN for name in names]
+    return sum(least for least, _ in spans), sum(most for _, most in spans)
+
+
+def _apart(one: Span, other: Span) -> bool:
+    return one[1] < other[0] or other[1] < one[0]
 
 
 def _moved(cells: tuple[Held, ...], move: Move) -> tuple[Held, ...]:
-    gone = Held(None, LOST, "ambiguous", (move.implied,))
+    gone = Held(None, LOST, "ambiguous", () if move.implied is None else (move.implied,))
     return (gone, *cells[:-1]) if move.step > 0 else (*cells[1:], gone)

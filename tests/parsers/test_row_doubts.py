@@ -149,7 +149,19 @@ def test_a_row_that_no_move_repairs_is_not_moved() -> None:
     seen, findings = read(rows)
     assert not named(findings, "row-moved")
     assert values(seen, "granted")[0] == 3
-    assert named(findings, "total-blank") == {"granted"}
+    assert named(findings, "cells-open") == {"granted"}
+
+
+def test_a_shifted_row_beside_an_open_one_is_open_too_and_no_other() -> None:
+    rows = {
+        name: [*("" if text == "0" else text for text in texts[:6]), ""] for name, texts in full().items()
+    }
+    rows["granted"] = ["3", "", "1", "", "", "", ""]
+    rows["denied_by_law"][0] = "9"
+    rows["denied_security"] = ["2"]
+    rows["new"] = rows["total"] = ["49", "3", "", "1", "", "", "53"]
+    _, findings = read(rows, exact=True)
+    assert named(findings, "cells-open") == {"granted", "denied_security"}
 
 
 def test_a_cell_lost_from_a_row_of_noughts_leaves_a_trace() -> None:
