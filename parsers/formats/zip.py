@@ -33,6 +33,7 @@ DEEPEST = 3
 
 _LEFTOVER = re.compile(r"(^|/)(__MACOSX/|\.|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE)
 _PICTURE = re.compile(r"image/")
+_REPORT_NAME = re.compile(r"年度报告|年报|工作报告")
 _SHOWN = 5
 
 
@@ -94,11 +95,18 @@ def _documents(package: Package) -> list[str]:
 def _sources(
     package: Package, read_member: ReadMember, findings: list[Finding], skipped: list[str]
 ) -> Iterator[tuple[str, Source]]:
-    """Read the members; pictures only where nothing else is there, since they cost most and say least."""
+    """Read the members; pictures only where nothing else is there, or the name says a report is in them.
+
+    They cost most and say least.
+    """
     pictures: list[tuple[str, bytes]] = []
     read_any = False
     names = _documents(package)
-    skipped += names[MOST_READ:]
+    if len(names) > MOST_READ:
+        # There may be reports among them: that is more than a note.
+        findings.append(
+            state(BOMB, f"{len(names)}个文件，只读取前{MOST_READ}个，未读取{_listed(names[MOST_READ:])}")
+        )
     for name in names[:MOST_READ]:
         try:
             data = package.read(name)
@@ -111,10 +119,10 @@ def _sources(
         kind = sniff(data)
         if kind == UNKNOWN:
             skipped.append(name)
-        elif _PICTURE.match(kind):
+        elif _PICTURE.match(kind) and not _REPORT_NAME.search(name):
             pictures.append((name, data))
         else:
-            read_any = True
+            read_any |= not _PICTURE.match(kind)
             yield name, read_member(data, name)
     if read_any:
         skipped += [name for name, _ in pictures]

@@ -10,8 +10,8 @@ import pytest
 from gongkai.demo.as_docx import docx
 from gongkai.demo.documents import report
 from parsers.formats import read
-from parsers.formats.package import Package, PackageLimits, UnreadableFile, read_xml
-from parsers.formats.zip import MOST_READ
+from parsers.formats.package import Allowance, Package, PackageLimits, UnreadableFile, read_xml
+from parsers.formats.zip import MOST_READ, read_archive
 from parsers.model import Grid, MemberPlace, Paragraph, Source, TextPlace, WordPlace
 
 TOLD = report("某某市卫生健康委员会", "prefecture", "宁夏回族自治区", "640200", 2022, seed=3)
@@ -73,10 +73,27 @@ def test_what_is_no_document_is_named_and_leftovers_of_packing_are_not() -> None
     assert "说明.bin" in source.findings[0].message
 
 
-def test_documents_beyond_the_limit_are_named() -> None:
+@pytest.mark.parametrize(
+    ("others", "expected"),
+    [({"a.docx": REPORT}, ["!/a.docx", "!/2022年报.png"]), ({}, ["!/2022年报.png", "!/封面.png"])],
+)
+def test_pictures_beside_documents_are_read_where_their_name_says_report(
+    others: dict[str, bytes], expected: list[str]
+) -> None:
+    png = b"\x89PNG\r\n\x1a\n" + b"\x00" * 40
+
+    def named(data: bytes, name: str) -> Source:
+        return Source("", (Paragraph(name, TextPlace(1, 1, 1)),))
+
+    source = read_archive(zipped({**others, "封面.png": png, "2022年报.png": png}), named, 1, Allowance())
+    assert [member.part for member in source.members] == expected
+    assert checks(source) == (["archive-member-skipped"] if others else [])
+
+
+def test_documents_beyond_the_limit_are_an_error_that_names_them() -> None:
     source = read(zipped({f"{number}.txt": "一、总体情况".encode() for number in range(MOST_READ + 1)}))
     assert len(source.members) == MOST_READ
-    assert checks(source) == ["archive-member-skipped"] and f"{MOST_READ}.txt" in source.findings[0].message
+    assert checks(source) == ["file-bomb"] and f"{MOST_READ}.txt" in source.findings[0].message
 
 
 def test_an_archive_in_an_archive_is_opened_and_a_deep_one_is_not() -> None:
