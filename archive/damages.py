@@ -38,6 +38,7 @@ KINDS: dict[str, tuple[str, str]] = {
     "index-missing": ("there is no archive.db", "build it again from the WARC files"),
     "index-broken": ("archive.db is damaged itself", "build it again from the WARC files"),
     "left-open": ("a crash left a file open", "recover it, as the next crawl would"),
+    "reports-broken": ("reports.db is damaged itself", "publish again, with --allow-shrink"),
     "report-without-capture": ("reports.db names a capture the archive does not have", "publish again"),
     "report-differs": ("reports.db tells another payload than its capture holds", "publish again"),
 }

@@ -36,8 +36,14 @@ class Published:
 def _reports_of(path: Path) -> set[tuple[str, int]]:
     if not path.exists():
         return set()
-    with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
-        return set(db.execute("SELECT body_id, year FROM report WHERE latest = 1"))
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+            return set(db.execute("SELECT body_id, year FROM report WHERE latest = 1"))
+    except sqlite3.DatabaseError as problem:
+        raise PublishRefused(
+            f"{path} cannot be read ({problem}), so nothing tells what the new build must not lack;"
+            " publish with --allow-shrink to put the new one in its place"
+        ) from problem
 
 
 def _refuse_loss(before: set[tuple[str, int]], after: set[tuple[str, int]]) -> None:
@@ -62,8 +68,8 @@ def publish(
 
     Rows the archive kept with its runs fill in what the registry given lacks; a body given
     that neither a run nor a site names is listed only when a report turns out to be its. Raises
-    ``PublishRefused`` when the build lacks reports the present file has and ``allow_shrink`` is false;
-    the present file stays as it is then, as after any other error.
+    ``PublishRefused`` when the build lacks reports the present file has, or the present file cannot be
+    read, and ``allow_shrink`` is false; the present file stays as it is then, as after any other error.
     """
     target = folder / NAME
     aside, packed = (folder / f".{NAME}.{os.getpid()}.{name}" for name in ("new", "packed"))

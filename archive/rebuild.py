@@ -6,6 +6,7 @@ and addresses seen but never answered since the last run ended (the next crawl f
 
 from __future__ import annotations
 
+import contextlib
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -104,12 +105,9 @@ def _carry_parsings(db: sqlite3.Connection, old: Path) -> None:
 def _put_in_place(folder: Path, aside: Path) -> None:
     present = folder / NAME
     if present.exists():
-        try:
-            old = sqlite3.connect(present)
+        # Its log is folded in, as far as it can still be read.
+        with contextlib.suppress(sqlite3.DatabaseError), contextlib.closing(sqlite3.connect(present)) as old:
             old.execute("PRAGMA journal_mode = DELETE")
-            old.close()
-        except sqlite3.DatabaseError:
-            pass
         present.rename(folder / (NAME + ".old"))
     for log in ("-wal", "-shm"):
         (folder / (NAME + log)).unlink(missing_ok=True)

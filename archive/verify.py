@@ -43,6 +43,10 @@ def _reports(db: sqlite3.Connection, folder: Path) -> Iterator[Damage]:
     path = folder / REPORTS
     if not path.exists():
         return
+    broken = _broken(path)
+    if broken is not None:
+        yield Damage("reports-broken", REPORTS, -1, None, broken)
+        return
     # Attached by name: the archive's own connection stays the one that is asked.
     db.execute("ATTACH ? AS published", (f"{path.resolve().as_uri()}?mode=ro",))
     try:
@@ -62,6 +66,17 @@ def _reports(db: sqlite3.Connection, folder: Path) -> Iterator[Damage]:
             yield Damage("report-without-capture", REPORTS, -1, None, f"figures of number {n}, no report")
     finally:
         db.execute("DETACH published")
+
+
+def _broken(path: Path) -> str | None:
+    """What SQLite itself finds wrong in a published file, or ``None``."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+            (told,) = db.execute("PRAGMA quick_check(1)").fetchone()
+            db.execute("SELECT 1 FROM report, figure LIMIT 1").fetchone()
+    except sqlite3.DatabaseError as problem:
+        told = str(problem)
+    return None if told == "ok" else str(told)
 
 
 def _index_damage(folder: Path) -> Damage | None:

@@ -64,7 +64,8 @@ def inspect_file(database: Path) -> Path | None:
     command = [sys.executable, "-m", "datasette", "inspect", database.name]
     done = subprocess.run(command, cwd=database.parent, capture_output=True, text=True, timeout=600)
     if done.returncode:
-        raise ServeError(f"{database} cannot be read: {done.stderr.strip()[-400:]}")
+        why = done.stderr.strip().rpartition("\n")[2]
+        raise ServeError(f"{database} cannot be read ({why}); gongkai verify tells more")
     found = json.loads(done.stdout)
     fresh = target.with_suffix(".new")
     fresh.write_text(json.dumps(found), encoding="utf-8")
@@ -95,14 +96,19 @@ def serve(
 ) -> int:
     """Serve ``data`` until stopped; ``ready`` is called when both origins answer. Returns the exit status.
 
-    Raises :class:`ServeError` when there is no database, a port is taken or a server does not start.
+    Raises ``FileNotFoundError`` without a database, :class:`ServeError` when a port is taken or a server
+    does not start.
     """
     at = addresses or Addresses()
     database = data / "reports.db"
     if not database.is_file():
-        raise ServeError(f"{database} is not there yet: run `gongkai publish` first")
+        raise FileNotFoundError(f"{database} is not there; run gongkai publish")
     if not (SITE / "metadata.yaml").is_file():
         raise ServeError(f"the site's pages are missing: expected {SITE}; serve from a checkout")
+    if at.port == at.viewer_port:
+        raise ServeError(
+            f"the site and the viewer cannot share port {at.port}; give another by --viewer-port"
+        )
     for port in (at.port, at.viewer_port):
         _need_free(at.host, port)
     viewer = [sys.executable, "-m", "gongkai.viewer", str(data.resolve()), at.host, str(at.viewer_port)]
@@ -170,7 +176,8 @@ def _need_free(host: str, port: int) -> None:
             probe.bind((host, port))
         except OSError as error:
             raise ServeError(
-                f"port {port} of {host} cannot be used ({error.strerror}); give another"
+                f"port {port} of {host} cannot be used ({error.strerror});"
+                " give another by --port or --viewer-port"
             ) from error
 
 

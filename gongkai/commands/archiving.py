@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from archive.errors import ArchiveError
 from archive.repair import repair
 from archive.verify import VerifyResult
 from archive.verify import verify as verify_archive
 from crawler.registry import check_file
+from gongkai.commands.archived import need_archive
 from gongkai.settings import Settings
 
 
@@ -29,19 +29,15 @@ def verify(context: click.Context, mend: bool) -> None:
       gongkai verify --repair       salvage sound records, index again; what is lost is fetched again
     """
     settings: Settings = context.obj
-    try:
-        if mend:
-            repaired = repair(settings.data)
-            _tell("before", repaired.before)
-            _tell("after", repaired.after)
-            result = repaired.after
-        else:
-            result = verify_archive(settings.data)
-            _tell(str(settings.data), result)
-    except FileNotFoundError as error:
-        raise click.UsageError(str(error)) from error
-    except ArchiveError as error:
-        raise click.ClickException(str(error)) from error
+    need_archive(settings.data)
+    if mend:
+        repaired = repair(settings.data)
+        _tell("before", repaired.before)
+        _tell("after", repaired.after)
+        result = repaired.after
+    else:
+        result = verify_archive(settings.data)
+        _tell(str(settings.data), result)
     context.exit(0 if result.sound else 1)
 
 

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from archive.database import NAME as ARCHIVE
-from archive.errors import ArchiveError
 from archive.wacz import export_wacz
+from gongkai.commands.archived import need_archive
 from gongkai.progress import bar
 from gongkai.settings import Settings
 
@@ -55,15 +54,11 @@ def wacz(settings: Settings, body_id: str | None, run_id: str | None, output: Pa
       gongkai export wacz --body 640200-wjw --output shizuishan.wacz
       gongkai export wacz --run 20260131T020000Z-1a2b3c4d
     """
-    if not (settings.data / ARCHIVE).exists():
-        raise click.UsageError(f"no archive in {settings.data}: run gongkai crawl, or name it by --data")
+    need_archive(settings.data)
     name = "-".join(filter(None, (body_id, run_id))) or "archive"
     target = output if output is not None else settings.data / "exports" / f"{name}.wacz"
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        done = export_wacz(settings.data, target.absolute(), body_id=body_id, run_id=run_id)
-    except (ArchiveError, OSError) as error:
-        raise click.ClickException(str(error)) from error
+    target.parent.mkdir(parents=True, exist_ok=True)
+    done = export_wacz(settings.data, target.absolute(), body_id=body_id, run_id=run_id)
     click.echo(f"{target}: {done.captures} captures, {done.pages} pages")
 
 
@@ -81,7 +76,7 @@ def _export(settings: Settings, formats: tuple[str, ...]) -> None:
             )
     except FileNotFoundError as error:
         raise click.UsageError(str(error)) from error
-    except (ArchiveError, OSError, ValueError) as error:
+    except ValueError as error:  # a value that a format cannot hold
         raise click.ClickException(str(error)) from error
     click.echo(f"{done.folder}: version {done.version}, {len(done.files)} files")
     for name in done.files:

@@ -8,10 +8,10 @@ import click
 
 from archive.adding import add as add_to_archive
 from archive.adding_sites import by_address
-from archive.errors import ArchiveError
 from archive.mirror import mirror as mirror_archive
 from archive.store import Archive
 from crawler.registry import Registry, RegistryError, read_sites, registry
+from gongkai.commands.archived import need_archive
 from gongkai.settings import Settings
 
 
@@ -76,8 +76,6 @@ def add(
                 )
     except RegistryError as error:
         raise click.UsageError(str(error)) from error
-    except (ArchiveError, OSError) as error:
-        raise click.ClickException(str(error)) from error
     context.exit(1 if problems else 0)
 
 
@@ -96,10 +94,9 @@ def mirror(context: click.Context, target: str) -> None:
       gongkai archive mirror s3://backups/gongkai
     """
     settings: Settings = context.obj
-    if not (settings.data / "warc").is_dir():
-        raise click.UsageError(f"no archive in {settings.data}: it has no folder warc/")
+    need_archive(settings.data)
     try:
         done = mirror_archive(settings.data, target)
-    except (ArchiveError, OSError, ValueError, ImportError) as error:
+    except (ValueError, ImportError) as error:  # an address fsspec does not know, or lacks a package for
         raise click.ClickException(str(error)) from error
     click.echo(f"{target}: {len(done.copied)} copied, {len(done.present)} were there")

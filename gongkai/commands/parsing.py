@@ -10,7 +10,7 @@ import click
 from rich.console import Console
 from rich.markup import escape
 
-from archive.errors import ArchiveError
+from gongkai.commands.archived import need_archive
 from gongkai.convert import INSTALL
 from gongkai.pipeline import parse_archived, parse_files
 from gongkai.settings import Settings
@@ -56,10 +56,8 @@ def parse(context: click.Context, files: tuple[Path, ...], as_json: bool) -> Non
 
 
 def _parse_archive(context: click.Context, settings: Settings) -> None:
-    try:
-        summary = parse_archived(settings)
-    except ArchiveError as error:
-        raise click.ClickException(str(error)) from error
+    need_archive(settings.data)
+    summary = parse_archived(settings)
     click.echo(
         f"parsed {summary.parsed} reports, {summary.not_reports} other documents, {summary.failed} failures"
     )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from archive.errors import ArchiveError
 from archive.publish import Published
+from gongkai.commands.archived import need_archive
 from gongkai.demo.tour import DemoRefused, crawl_replicas
 from gongkai.pipeline import parse_archived, publish_reports
 from gongkai.progress import console
@@ -30,10 +30,8 @@ def publish(settings: Settings, allow_shrink: bool) -> None:
       gongkai publish
       gongkai publish --allow-shrink      after a body's reports were withdrawn on purpose
     """
-    try:
-        published = _read_and_publish(settings, allow_shrink)
-    except ArchiveError as error:
-        raise click.ClickException(str(error)) from error
+    need_archive(settings.data)
+    published = _read_and_publish(settings, allow_shrink)
     click.echo(f"{published.path}: {published.reports} reports, {published.figures} figures")
     click.echo(f"content {published.content_hash}")
 
@@ -76,12 +74,10 @@ def demo(context: click.Context, no_serve: bool, port: int, viewer_port: int) ->
     try:
         console.rule("1 crawl 采集")
         crawl_replicas(settings.data)
-        console.rule("2 parse 解析 · publish 发布")
-        published = _read_and_publish(settings, allow_shrink=True)
     except DemoRefused as error:
         raise click.UsageError(str(error)) from error
-    except ArchiveError as error:
-        raise click.ClickException(str(error)) from error
+    console.rule("2 parse 解析 · publish 发布")
+    published = _read_and_publish(settings, allow_shrink=True)
     click.echo(f"{published.path}: {published.reports} reports, {published.figures} figures")
     if not no_serve:
         console.rule("3 serve 浏览")
@@ -99,5 +95,7 @@ def _serve(context: click.Context, settings: Settings, addresses: Addresses) -> 
 
     try:
         context.exit(run_servers(settings.data, addresses, ready=ready))
+    except FileNotFoundError as error:
+        raise click.UsageError(str(error)) from error
     except ServeError as error:
         raise click.ClickException(str(error)) from error

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import click
 
-from archive.database import NAME
 from archive.standing import coverage_of, due_at, last_runs
 from archive.times import now
 from crawler.proposals import waiting
 from crawler.registry import registry
+from gongkai.commands.archived import need_archive
 from gongkai.settings import Settings
 from gongkai.standing_tables import Standing, show_standing
 
@@ -46,8 +46,7 @@ def status(settings: Settings, bodies: tuple[str, ...], province: str | None, as
 
 def read_standing(folder: Path, bodies: tuple[str, ...], province: str | None) -> Standing:
     """Collect what is to be shown; raises ``click.UsageError`` without archive or body."""
-    if not (folder / NAME).exists():
-        raise click.UsageError(f"no archive in {folder}: run gongkai crawl, or name the folder by --data")
+    need_archive(folder)
     try:
         coverage, published = coverage_of(folder, bodies, province), True
     except FileNotFoundError:

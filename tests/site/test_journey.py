@@ -85,8 +85,10 @@ def test_datasette_has_the_database_immutable(served: Addresses, site: Any) -> N
 
 
 def test_serve_says_what_is_missing(tmp_path: Path, site: Any) -> None:
-    with pytest.raises(ServeError, match="gongkai publish"):
+    with pytest.raises(FileNotFoundError, match="gongkai publish"):
         serve(tmp_path)
+    with pytest.raises(ServeError, match="share port 8001"):
+        serve(site.folder, Addresses(viewer_port=8001))
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()

@@ -1,0 +1,85 @@
+"""What the archive, a database or the disk refuses: one line, status 1; what cannot be meant: status 2."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from gongkai.cli import main
+
+READERS = (
+    ("status",),
+    ("parse",),
+    ("publish",),
+    ("verify",),
+    ("export", "csv"),
+    ("export", "wacz"),
+    ("archive", "mirror", "elsewhere"),
+    ("serve",),
+)
+NO_DATABASE = b"long enough to be looked at, and no database at all " * 40
+
+
+def gongkai(data: Path, *arguments: str) -> Result:
+    """Run a command on a data folder, as the shell would."""
+    return CliRunner().invoke(main, ["--data", str(data), *arguments])
+
+
+@pytest.mark.parametrize("command", READERS, ids=" ".join)
+def test_a_mistyped_data_folder_is_misuse_and_is_not_made(tmp_path: Path, command: tuple[str, ...]) -> None:
+    """Every command that only reads refuses a folder that is not there, and leaves nothing behind."""
+    refused = gongkai(tmp_path / "mistyped", *command)
+    assert refused.exit_code == 2, refused.output
+    assert list(tmp_path.iterdir()) == []
+    assert "gongkai" in refused.output.splitlines()[-1], "the message says what to do next"
+
+
+@pytest.mark.parametrize("command", [("status",), ("parse",), ("publish",), ("export", "wacz")], ids=" ".join)
+def test_a_damaged_index_is_told_with_the_next_step(
+    demo: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """An archive.db that is no database: one line that leads to verify."""
+    data = tmp_path / "data"
+    shutil.copytree(demo, data)
+    for log in data.glob("archive.db-*"):
+        log.unlink()
+    (data / "archive.db").write_bytes(NO_DATABASE)
+    told = gongkai(data, *command)
+    assert told.exit_code == 1 and isinstance(told.exception, SystemExit)
+    assert told.output.strip().count("\n") == 0
+    assert "not a database" in told.output and "gongkai verify" in told.output
+
+
+def test_a_damaged_publication_is_told_and_published_again(demo: Path, tmp_path: Path) -> None:
+    """reports.db can be made again: verify names it with its cure, and the cure works."""
+    data = tmp_path / "data"
+    shutil.copytree(demo, data)
+    sound = gongkai(data, "publish").output
+    (data / "reports.db").write_bytes(NO_DATABASE)
+    for command in ("status", "export csv", "serve"):
+        told = gongkai(data, *command.split())
+        assert told.exit_code == 1 and isinstance(told.exception, SystemExit), command
+        assert "gongkai verify" in told.output
+    for words in ("verify", "verify --repair"):
+        verified = gongkai(data, *words.split())
+        assert verified.exit_code == 1
+        assert "reports-broken: reports.db" in verified.stdout and "--allow-shrink" in verified.stdout
+    refused = gongkai(data, "publish")
+    assert refused.exit_code == 1 and "--allow-shrink" in refused.output
+    assert (data / "reports.db").read_bytes() == NO_DATABASE
+    assert gongkai(data, "publish", "--allow-shrink").output == sound
+    assert gongkai(data, "verify").exit_code == 0
+
+
+def test_a_full_disk_behind_standard_output_is_told(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An answer that cannot be written ends in one line, not in a traceback."""
+
+    def refuse(*arguments: object, **options: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("gongkai.commands.status.show_standing", refuse)
+    told = gongkai(demo, "status")
+    assert told.exit_code == 1 and told.output == "Error: No space left on device\n"
