@@ -84,6 +84,12 @@ READING_RULES: tuple[ReadingRule, ...] = (
         "There is no table; the figures were taken from sentences",
     ),
     ReadingRule(
+        "table-from-lines",
+        "info",
+        "没有表格，按文字的行和间隔认定各格",
+        "There is no table; lines of text and the gaps in them were taken for its cells",
+    ),
+    ReadingRule(
         "repeated-row",
         "warning",
         "同一行出现两次且数值不同",

@@ -12,12 +12,13 @@ from types import MappingProxyType
 from parsers.disputes import read_disputes
 from parsers.forms import FORMS, FormTable
 from parsers.found_figures import TITLES, TableReading
+from parsers.loose_tables import loosened
 from parsers.model import Figure, Finding, Form, Source
 from parsers.proactive import read_proactive
 from parsers.readings import found
 from parsers.recognition import weigh_recognition
 from parsers.requests import read_requests
-from parsers.rows import Row, table_rows
+from parsers.rows import Row, TableRows, table_rows
 from parsers.statistics_table import read_statistics
 from parsers.told_disputes import told_disputes
 
@@ -47,9 +48,14 @@ def figures(source: Source) -> tuple[Form | None, tuple[Figure, ...], tuple[Find
     rows, and ``mixed-forms`` says so. Without any table of the forms: ``None`` and no figures.
     """
     rows = table_rows(source)
-    best = {name: _best(name, rows.tables[name]) for name in READERS if name in rows.tables}
-    readings = {name: reading for name, reading in best.items() if reading is not None}
+    readings = _readings(rows)
+    loose = source if readings else loosened(source)
+    if loose is not source:
+        rows = table_rows(loose)
+        readings = _readings(rows)
     findings = list(rows.findings)
+    if readings and loose is not source:
+        findings.append(found("table-from-lines", "没有表格，按文字的行和其中的间隔认定各格，请核对原件"))
     if "statistics" in readings and not readings.keys() & {"proactive", "requests"}:
         reading = readings["statistics"]
         weigh_recognition(reading)
@@ -87,6 +93,12 @@ def figures(source: Source) -> tuple[Form | None, tuple[Figure, ...], tuple[Find
             )
             findings.append(found("mixed-forms", message, expected=form, actual=found_reading.table.form))
     return form, tuple(tables), tuple(findings)
+
+
+def _readings(rows: TableRows) -> Mapping[str, TableReading]:
+    """The readings of the tables that are there."""
+    best = {name: _best(name, rows.tables[name]) for name in READERS if name in rows.tables}
+    return {name: reading for name, reading in best.items() if reading is not None}
 
 
 def _best(name: str, rows: Sequence[Row]) -> TableReading | None:

@@ -22,6 +22,7 @@ _RULE = re.compile(r"^\s*\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)*\|?\s*$")
 _PIPE = re.compile(r"(?<!\\)\|")
 PROSE = 120
 """A cell longer than this that ends a sentence is an indented paragraph, not a cell."""
+LEAST_PIPED = 5
 MAX_LINES = 50_000
 """Lines past this are not read; the longest report with its tables has 2,000."""
 
@@ -82,9 +83,11 @@ def _pieces(line: str, number: int, cuts: Sequence[int]) -> list[Piece]:
     return pieces
 
 
-def _pipe_row(line: str, number: int) -> list[Piece]:
+def _pipe_row(line: str, number: int, open_ended: bool) -> list[Piece]:
     cuts = [match.start() for match in _PIPE.finditer(line)]
     pieces = _pieces(line, number, cuts)
+    if open_ended:
+        return pieces
     if not pieces[0][0].strip():
         pieces = pieces[1:]
     if pieces and not pieces[-1][0].strip():
@@ -96,18 +99,21 @@ def _tab_row(line: str, number: int) -> list[Piece]:
     return _pieces(line, number, [at for at, char in enumerate(line) if char == "\t"])
 
 
-def _is_pipe(line: str) -> bool:
+def _is_pipe(line: str, open_ended: bool) -> bool:
     bare = line.strip()
-    return bare.startswith("|") and bare.count("|") >= 2
+    return (open_ended or bare.startswith("|")) and bare.count("|") >= 2
 
 
 def _lined(lines: Sequence[str]) -> Iterator[Block]:
     """Blocks of a text whose rows are lines (pipes or tabs)."""
     rows: list[list[Piece]] = []
+    # Tables may leave out the bars at both ends; a line or two with bars is a page's menu.
+    barred = [_is_pipe(line, False) for line in lines if _is_pipe(line, True)]
+    open_ended = len(barred) >= LEAST_PIPED and 2 * sum(barred) < len(barred)
     for number, line in enumerate(lines, start=1):
-        if _is_pipe(line):
+        if _is_pipe(line, open_ended):
             if not _RULE.match(line):
-                rows.append(_pipe_row(line, number))
+                rows.append(_pipe_row(line, number, open_ended))
             continue
         if "\t" in line and not _is_prose(line):
             rows.append(_tab_row(line, number))
