@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from parsers.formats.ocr import HEIGHT, Plane, recognise
 
@@ -13,15 +12,32 @@ TYPE = 34
 """Pixels a character is drawn high, in a line of the recogniser's height."""
 TIMES = 3
 """A character is drawn so many times side by side: alone it says little to a recogniser of lines."""
+SMALLEST = 0.1
+"""A contour lower than this share of its character is a speck."""
+Contours = tuple[tuple[tuple[float, float], ...], ...]
 
 
-def reads_as(contours: Sequence[Sequence[tuple[float, float]]], character: str) -> bool:
-    """Whether the recogniser takes this outline (y grows upward) for the character."""
+def read_as(contours: Contours) -> str:
+    """What the recogniser takes this outline (y grows upward) for, one character; blank where it wavers."""
     (seen,) = recognise([_drawn(contours)])
-    return seen.text.replace(" ", "") == character * TIMES
+    text = seen.text.replace(" ", "")
+    return text[:1] if text == text[:1] * TIMES else ""
 
 
-def _drawn(contours: Sequence[Sequence[tuple[float, float]]]) -> Plane:
+def followed(grey: npt.NDArray[np.uint8], quarters: int) -> Contours:
+    """The outline of a dark character in a picture that is first turned by quarters to the left; y upward."""
+    upright = np.pad(np.rot90(grey, quarters), 2, constant_values=255)
+    _, ink = cv2.threshold(upright, 128, 255, cv2.THRESH_BINARY_INV)
+    found, _ = cv2.findContours(ink, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_NONE)
+    high = upright.shape[0]
+    return tuple(
+        tuple((float(x), float(high - y)) for ((x, y),) in contour)
+        for contour in found
+        if cv2.boundingRect(contour)[3] >= SMALLEST * high
+    )
+
+
+def _drawn(contours: Contours) -> Plane:
     xs = [x for contour in contours for x, _ in contour]
     ys = [y for contour in contours for _, y in contour]
     scale = TYPE / max(max(ys) - min(ys), 1.0)

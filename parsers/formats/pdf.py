@@ -119,7 +119,7 @@ def _read(document: pdfium.PdfDocument) -> Source:
                 findings.append(state(PAGE_CROWDED, f"第{number}页"))
             if fonts.new(drawing.figures):
                 kept.append(page)
-            reason = distrust(drawing, fonts.misdrawn(drawing.figures))
+            reason = distrust(drawing, fonts.misdrawn(drawing, page))
             if reason is None:
                 pages.append(content(drawing, number))
                 continue

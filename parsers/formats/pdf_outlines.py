@@ -36,14 +36,19 @@ _point = bare("FPDFPathSegment_GetPoint", HANDLE, HANDLE, HANDLE)
 _kind = bare("FPDFPathSegment_GetType", HANDLE)
 
 
+def has_program(font: int) -> bool:
+    """Whether a font (a handle that is alive) has a program to ask, as all but Type 3 fonts have."""
+    size = ctypes.c_size_t()
+    return bool(_program(font, None, 0, ctypes.addressof(size)) and size.value)
+
+
 def outline(font: int, code: int) -> Outline:
     """The contours a font (a handle that is alive) draws for a Unicode character; none if it draws none.
 
-    Curves are given by their control points. A Type 3 font has no program to ask; PDFium would give the
-    outline of a font of its own.
+    Curves are given by their control points. For a Type 3 font PDFium would give the outline of a font of
+    its own.
     """
-    size = ctypes.c_size_t()
-    if not _program(font, None, 0, ctypes.addressof(size)) or not size.value:
+    if not has_program(font):
         return ()
     path = _path(font, code, EM)
     if not path:

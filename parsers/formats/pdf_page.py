@@ -7,7 +7,8 @@ reading meets upright lines; :meth:`Drawing.displayed` turns a box back.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -63,7 +64,8 @@ class Drawing:
     ``unmapped`` counts characters the file gives no Unicode for; ``hidden`` those drawn invisibly
     (the text layer somebody's OCR laid over a scan); ``pictured`` is the share of the page that
     pictures cover; ``crowded`` tells that a limit cut the reading short; ``figures`` are
-    those set on the page, with their fonts; ``fills`` are the areas painted without an outline.
+    those set on the page, with their fonts, each with the box of one on the page as a viewer displays it;
+    ``fills`` are the areas painted without an outline.
     """
 
     width: float
@@ -75,7 +77,7 @@ class Drawing:
     pictured: float
     crowded: bool
     turn: Turn
-    figures: frozenset[FontFigure] = frozenset()
+    figures: Mapping[FontFigure, Box] = field(default_factory=dict)
     fills: tuple[Box, ...] = ()
 
     def displayed(self, box: Box) -> Box:
@@ -126,7 +128,7 @@ def draw(page: pdfium.PdfPage) -> Drawing:
         pictured=min(1.0, covered / max(flat_width * flat_height, 1.0)),
         crowded=text.crowded or shapes.crowded,
         turn=turn,
-        figures=text.figures,
+        figures={figure: displayed(*box) for figure, box in text.figures.items()},
         fills=tuple(turn.box(displayed(*box)) for box in shapes.fills),
     )
 

@@ -6,7 +6,7 @@ import ctypes
 import math
 import struct
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -27,6 +27,7 @@ NO_PRINT = frozenset((0x0D, 0x0A, 0xFEFF, 0x200B))
 SPACE = 0x20
 FIGURES = frozenset(range(0x30, 0x3A))
 
+NO_BOX: Box = (0.0, 0.0, 0.0, 0.0)
 FontFigure = tuple[int, int]
 """The handle of a font, and the code of a figure set in it."""
 
@@ -48,7 +49,8 @@ class PageText:
 
     ``unmapped`` counts those without Unicode, ``hidden`` those drawn invisibly; ``quarters`` is how often
     the text is turned by 90°; ``crowded`` tells that a limit cut the reading short; ``figures`` are the
-    figures 0 to 9 that occur, each with the handle of its font (good while the page is open).
+    figures 0 to 9 that occur, each with the handle of its font (good while the page is open), and the box of
+    one of them in PDF coordinates (left, low, right, high).
     """
 
     glyphs: list[Glyph]
@@ -56,7 +58,7 @@ class PageText:
     hidden: int
     crowded: bool
     quarters: int
-    figures: frozenset[FontFigure]
+    figures: Mapping[FontFigure, Box]
 
 
 def page_text(textpage: pdfium.PdfTextPage, x: float, y: float) -> PageText:
@@ -88,9 +90,10 @@ def page_text(textpage: pdfium.PdfTextPage, x: float, y: float) -> PageText:
     hidden, quarters = _sampled(handle, count)
     figures = [index for index, code in enumerate(codes) if code in FIGURES]
     objects = map(_object, repeat(handle), figures)
-    set_in = set(zip(objects, map(codes.__getitem__, figures), strict=True))
-    used = frozenset((_font(shown_by), code) for shown_by, code in set_in)
-    return PageText(glyphs, unmapped, hidden, total > MOST_GLYPHS, quarters, used)
+    set_in = dict(zip(zip(objects, map(codes.__getitem__, figures), strict=True), figures, strict=True))
+    used = {(_font(shown_by), code): index for (shown_by, code), index in set_in.items()}
+    boxes = {figure: _inked(handle, index) or NO_BOX for figure, index in used.items()}
+    return PageText(glyphs, unmapped, hidden, total > MOST_GLYPHS, quarters, boxes)
 
 
 def _codes(handle: int, count: int) -> list[int]:
