@@ -44,6 +44,10 @@ TOPICS: Mapping[str, Mapping[Form, str]] = MappingProxyType(
             "2019": "requests.new.total",
             "2014": "statistics.requests.value",
         },
+        "in_person": {"2014": "statistics.requests_in_person.value"},
+        "by_fax": {"2014": "statistics.requests_fax.value"},
+        "online": {"2014": "statistics.requests_online.value"},
+        "by_letter": {"2014": "statistics.requests_letter.value"},
         "carried_in": {"2021": "requests.carried_in.total", "2019": "requests.carried_in.total"},
         "carried_out": {"2021": "requests.carried_out.total", "2019": "requests.carried_out.total"},
         "reviews": {
@@ -93,6 +97,10 @@ TOPICS: Mapping[str, Mapping[Form, str]] = MappingProxyType(
 WORDS: Mapping[str, str] = MappingProxyType(
     {
         "requests_new": "公开",
+        "in_person": "申请",
+        "by_fax": "传真",
+        "online": "申请",
+        "by_letter": "申请",
         "carried_in": "结转",
         "carried_out": "结转",
         "reviews": "行政复议",
@@ -175,6 +183,10 @@ PATTERNS: tuple[ClaimPattern, ...] = (
         value=0,
     ),
     _row("requests_new", r"(?:信息公开|依申请公开)(?:的)?(?:申请|请求)(?:数量?)?为(?:零|无)", value=0),
+    _row("in_person", rf"(?:当面|现场|来人)(?:提出)?(?:的)?申请{_COUNT}{_PIECES}"),
+    _row("by_fax", rf"传真(?:提出)?(?:的)?申请{_COUNT}{_PIECES}"),
+    _row("online", rf"(?:网络|网上|互联网)(?:提出|提交)?(?:的)?申请{_COUNT}{_PIECES}"),
+    _row("by_letter", rf"(?:信函|邮寄|书信)(?:提出)?(?:的)?申请{_COUNT}{_PIECES}"),
     _row(
         "carried_in",
         rf"(?:上年|上一年|上年度|上一年度|去年)(?:度)?结转(?:的)?[^，。；;、\d]{{0,14}}{NUMBER}{_PIECES}",

@@ -31,8 +31,12 @@ _YEAR = re.compile(r"((?:19|20)\d\d)年")
 _EARLIER = re.compile(r"(?:上年|去年|上一年|上年度|截至上年)[^，。；;]{0,6}$")
 # No sentence is longer; a run without stops is no prose, and patterns would be slow on it.
 _LONGEST_SENTENCE = 2_000
-# Plans and problems state no figures of the year.
+# Plans and problems state no figures of the year; before 2019 section 5 told of reviews and lawsuits.
 _OTHER_SECTIONS = frozenset({5})
+_STILL_FIGURES = re.compile("复议|诉讼|申诉|收费|费用")
+# What a whole system of bodies did, and what has added up over years, is no figure of this body's year.
+_OTHERS = re.compile(r"(?:系统|各(?:县|区|市|乡镇|单位))(?!.*(?:我[局委厅]|本[局委厅机]|其中))[^。；]*$")
+_OVER_YEARS = re.compile(r"(?:截[至止]|以来|历年)[^。；]*累计(?!.*其中)[^。；]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,8 @@ def claims(source: Source, form: Form | None, year: int | None = None) -> tuple[
             for match in pattern.pattern.finditer(sentence.compact):
                 if _of_another_year(sentence.compact[: match.end()], match.start(), year):
                     continue
+                if _of_others(sentence.compact, match):
+                    continue
                 value = _value(pattern, match)
                 if value is None or _is_rough(sentence.compact, match):
                     continue
@@ -84,7 +90,8 @@ def sentences(source: Source, only: Collection[int] = ()) -> Iterator[Sentence]:
     ``only`` gives those of some sections, by their numbers.
     """
     for part in divide(source):
-        if part.number in _OTHER_SECTIONS or (only and part.number not in only):
+        problems = part.number in _OTHER_SECTIONS and not _STILL_FIGURES.search(part.heading)
+        if problems or (only and part.number not in only):
             continue
         run: list[Line] = []
         for line in part.lines:
@@ -148,6 +155,12 @@ def _of_another_year(text: str, start: int, year: int | None) -> bool:
     if year is not None and named and int(named[-1]) != year:
         return True
     return _EARLIER.search(text[:start]) is not None
+
+
+def _of_others(text: str, match: re.Match[str]) -> bool:
+    """Whether the number is that of more bodies than this one, or of more years."""
+    before = text[: match.start("n") if "n" in match.re.groupindex else match.start()]
+    return _OTHERS.search(before) is not None or _OVER_YEARS.search(before) is not None
 
 
 def _is_rough(text: str, match: re.Match[str]) -> bool:

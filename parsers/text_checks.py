@@ -15,6 +15,7 @@ _RULE_OF: Mapping[str, str] = MappingProxyType(
     {
         "requests.new.": "T1",
         "statistics.requests.": "T1",
+        "statistics.requests_": "T1",
         "requests.carried_": "T2",
         "disputes.review.": "T3",
         "statistics.reviews.": "T3",

@@ -128,6 +128,33 @@ def test_the_section_of_problems_states_nothing() -> None:
     assert claims(source(*texts, "制发规范性文件2件。"), "2021") == ()
 
 
+def test_the_section_of_reviews_states_figures_where_it_is_the_fifth() -> None:
+    texts = ["一、概述", "二、主动公开政府信息情况", "五、行政复议、诉讼和申诉情况"]
+    found = claims(source(*texts, "发生行政复议案1件，行政诉讼案零件。"), None, 2010)
+    assert [(claim.about, claim.value) for claim in found] == [
+        ("statistics.reviews.value", 1),
+        ("statistics.litigations.value", 0),
+    ]
+
+
+def test_how_requests_came_is_told_before_2014_too() -> None:
+    text = "2010年共受理政府信息公开申请二十三件，其中当面申请5件，传真申请0件，网上申请16件，信函申请2件。"
+    assert list(said(text, None, 2010).values()) == [23, 5, 0, 16, 2]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("全县卫生系统共受理政府信息公开申请56件，其中局机关受理政府信息公开申请12件。", 12),
+        ("截至2016年底，累计主动公开政府信息326条。", None),
+        ("网站开通以来累计主动公开政府信息326条。", None),
+        ("全年累计主动公开政府信息326条。", 326),
+    ],
+)
+def test_what_others_did_and_what_added_up_over_years_is_no_claim(text: str, value: int | None) -> None:
+    assert list(said(text, "2014").values()) == ([] if value is None else [value])
+
+
 def test_every_topic_speaks_of_a_cell_of_the_form_and_has_its_rule() -> None:
     assert {pattern.topic for pattern in PATTERNS} == set(TOPICS)
     for topic, codes in TOPICS.items():
