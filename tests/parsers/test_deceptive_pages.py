@@ -15,12 +15,12 @@ from benchmarks.scans import DOTS, packed
 from gongkai.demo.as_docx import docx
 from gongkai.demo.documents import report
 from gongkai.demo.html_page import page
-from gongkai.settings import MEGABYTE, ParseLimits
+from gongkai.settings import ParseLimits
 from gongkai.workers import Job, parse_all
 from tests.parsers.weighed_work import weighed
 
 TOLD = report("石嘴山市卫生健康委员会", "prefecture", "宁夏", "640200", 2023, "2021", 100)
-LIMITS = ParseLimits(seconds=120, memory_bytes=3072 * MEGABYTE, workers=1)
+LIMITS = ParseLimits(workers=1)
 WITH_OCR = 1000.0
 """Megabytes a worker may hold that recognises pages."""
 

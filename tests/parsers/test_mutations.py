@@ -13,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from gongkai.settings import MEGABYTE, ParseLimits
+from gongkai.settings import ParseLimits
 from gongkai.workers import Job, parse_all
 from parsers import parse
 from tests.parsers.mutations import MUTATIONS, mutated, originals, series
 
 SHORT, FULL = 200, 10_000
-LIMITS = ParseLimits(seconds=60.0, memory_bytes=4096 * MEGABYTE, workers=2)
+LIMITS = ParseLimits(seconds=60.0, workers=2)
 ANSWERED = {"parsed", "no-report"}
 
 
