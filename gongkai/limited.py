@@ -65,11 +65,18 @@ class LimitedPool(Generic[Item, Answer]):
         """Yield each item with its answer, in order; ``2 × workers`` are under way at most."""
         waiting: deque[tuple[Item, ProcessFuture[Answer]]] = deque()
         for item in items:
-            waiting.append((item, self._pool.schedule(self._work, args=[item], timeout=self._limits.seconds)))
+            waiting.append((item, self._schedule(item)))
             if len(waiting) >= 2 * self._limits.workers:
                 yield self._answer(*waiting.popleft())
         while waiting:
             yield self._answer(*waiting.popleft())
+
+    def one(self, item: Item) -> Answer | Ended:
+        """The answer to a single item; several threads may ask at a time."""
+        return self._answer(item, self._schedule(item))[1]
+
+    def _schedule(self, item: Item) -> ProcessFuture[Answer]:
+        return self._pool.schedule(self._work, args=[item], timeout=self._limits.seconds)
 
     def _answer(self, item: Item, future: ProcessFuture[Answer]) -> tuple[Item, Answer | Ended]:
         try:

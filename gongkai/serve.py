@@ -111,7 +111,14 @@ def serve(
         )
     for port in (at.port, at.viewer_port):
         _need_free(at.host, port)
-    viewer = [sys.executable, "-m", "gongkai.viewer", str(data.resolve()), at.host, str(at.viewer_port)]
+    viewer = [
+        sys.executable,
+        "-m",
+        "gongkai.viewer_server",
+        str(data.resolve()),
+        at.host,
+        str(at.viewer_port),
+    ]
     environment = {
         **os.environ,
         "GONGKAI_VIEWER": at.viewer,

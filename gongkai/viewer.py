@@ -1,33 +1,22 @@
 """The second origin: archived originals as harmless copies, the raw file only as a download.
 
 ``/view/<report_id>#<cell>`` shows the original with the cell marked; ``/raw/<report_id>`` sends the bytes as
-an attachment. An ASGI application; ``python -m gongkai.viewer DATA PORT`` runs it alone.
+an attachment. :mod:`gongkai.viewer_server` has these answers made in limited child processes.
 """
 
 from __future__ import annotations
 
-import asyncio
 import re
-import resource
 import sqlite3
-import sys
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import uvicorn
 
 from archive.errors import ArchiveError
 from gongkai import viewer_blocks, viewer_frame, viewer_html, viewer_pages, viewer_text
 from gongkai.viewer_original import LARGEST, NoOriginal, Original, OriginalChanged, find, payload
 
-Scope = MutableMapping[str, Any]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 _ROUTE = re.compile(r"^/(view|raw)/([0-9A-Za-z._-]{1,120})$")
-MEMORY = 3 * 1024 * 1024 * 1024
-"""Bytes of address space: a hostile original ends one answer, not the machine."""
 _HTML = "text/html; charset=utf-8"
 
 
@@ -47,20 +36,18 @@ def answer(data: Path, path: str) -> Answer:
         return Answer(200, "text/plain; charset=utf-8", b"User-agent: *\nDisallow: /\n")
     match = _ROUTE.match(path)
     if match is None:
-        return _said(404, "没有这一页 Not found", "地址应为 /view/<年报编号>。")
+        return said(404, "没有这一页 Not found", "地址应为 /view/<年报编号>。")
     try:
         original = find(data / "reports.db", match[2])
         if match[1] == "raw":
             return _download(original, payload(data, original))
         return Answer(200, _HTML, _shown(data, original))
     except NoOriginal as error:
-        return _said(404, "没有这份原件 No such original", str(error))
+        return said(404, "没有这份原件 No such original", str(error))
     except (ArchiveError, OriginalChanged, OSError, ValueError) as error:
-        return _said(500, "原件读取失败 The original could not be read", str(error))
-    except MemoryError:
-        return _said(500, "原件过大 The original needs too much memory", f"请下载 Download /raw/{match[2]}")
+        return said(500, "原件读取失败 The original could not be read", str(error))
     except sqlite3.Error as error:
-        return _said(503, "数据库读取失败 The database could not be read", str(error))
+        return said(503, "数据库读取失败 The database could not be read", str(error))
 
 
 def _shown(data: Path, original: Original) -> bytes:
@@ -94,51 +81,6 @@ def _download(original: Original, body: bytes) -> Answer:
     return Answer(200, "application/octet-stream", body, ((b"content-disposition", name.encode()),))
 
 
-def _said(status: int, title: str, words: str) -> Answer:
+def said(status: int, title: str, words: str) -> Answer:
+    """A page that only says something."""
     return Answer(status, _HTML, viewer_frame.message(title, words))
-
-
-def application(data: Path) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
-    """The ASGI application over the data folder."""
-
-    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            await _lifespan(receive, send)
-            return
-        if scope["type"] != "http":
-            return
-        if scope["method"] in {"GET", "HEAD"}:
-            found = await asyncio.to_thread(answer, data, scope["path"])
-        else:
-            found = _said(405, "只可读取 Read only", "只接受 GET。")
-        headers = [
-            (b"content-type", found.media_type.encode()),
-            (b"content-length", str(len(found.body)).encode()),
-            (b"cache-control", b"public, max-age=300" if found.status == 200 else b"no-store"),
-            *viewer_frame.HEADERS,
-            *found.headers,
-        ]
-        await send({"type": "http.response.start", "status": found.status, "headers": headers})
-        body = b"" if scope["method"] == "HEAD" else found.body
-        await send({"type": "http.response.body", "body": body})
-
-    return serve
-
-
-async def _lifespan(receive: Receive, send: Send) -> None:
-    while True:
-        kind = (await receive())["type"]
-        await send({"type": f"{kind}.complete"})
-        if kind == "lifespan.shutdown":
-            return
-
-
-def main(arguments: list[str]) -> None:
-    """Run the viewer: data folder, host, port."""
-    folder, host, port = arguments
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    uvicorn.run(application(Path(folder)), host=host, port=int(port), log_level="warning", access_log=False)
-
-
-if __name__ == "__main__":
-    main(sys.argv[1:])

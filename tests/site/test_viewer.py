@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -14,9 +15,10 @@ from lxml import html
 from PIL import Image
 
 from gongkai import viewer_blocks, viewer_html, viewer_pages, viewer_text
-from gongkai.viewer import answer, application
+from gongkai.viewer import answer
 from gongkai.viewer_frame import HEADERS, POLICY
 from gongkai.viewer_original import Mark
+from gongkai.viewer_server import application
 
 
 def test_policy_is_the_strict_one() -> None:
@@ -128,7 +130,9 @@ async def test_application_puts_the_policy_on_every_answer(site: Any) -> None:
         async def receive() -> Any:
             return {"type": "http.request"}
 
-        await application(site.folder)({"type": "http", "method": method, "path": path}, receive, send)
+        await application(partial(answer, site.folder))(
+            {"type": "http", "method": method, "path": path}, receive, send
+        )
         assert sent[0]["status"] == status
         assert set(HEADERS) <= set(sent[0]["headers"])
 
