@@ -19,6 +19,8 @@ SHORTEST_UPRIGHT = 38
 """Strokes of type are no longer than this; a dense line of type can run on, an upright row of it cannot."""
 CROWDED, CROWDED_LONG = 0.16, 0.3
 """Shares of ink beside a line, both sides together, from which on it is a stroke of type."""
+CLEAN = 0.02
+"""The share up to which one side of an upright line is paper: type may then hug the ruling on the other."""
 CROSSING = 10
 ROOM = 8
 LONG = 220
@@ -104,7 +106,12 @@ def _candidates(ink: Plane, across: Plane | None = None, *, upright: bool) -> _C
             slice(max(0, left - ROOM), left + wide + ROOM),
         )
         line = (labels[window] == index).astype(np.uint8)
-        if _beside(other[window], line, upright=upright) > most:
+        sides = _beside(other[window], line, upright=upright)
+        if sum(sides) > most and not (
+            across is not None
+            and min(sides) <= CLEAN
+            and (along >= LONG or _between(across[window], upper=ROOM, lower=high + ROOM))
+        ):
             continue
         at = (left + wide / 2) if upright else (top + high / 2)
         start = float(top if upright else left)
@@ -112,20 +119,28 @@ def _candidates(ink: Plane, across: Plane | None = None, *, upright: bool) -> _C
     return _Candidates(np.asarray(labels, dtype=np.int32), tuple(found))
 
 
-def _beside(ink: Plane, line: Plane, *, upright: bool) -> float:
-    """How much of the strips at both sides of a line is ink, together: much for a stroke of type.
+def _beside(ink: Plane, line: Plane, *, upright: bool) -> tuple[float, float]:
+    """How much of the strip at either side of a line is ink: much at both for a stroke of type.
 
     The strips follow the line where it leans or wavers. The ends are left out, where rulings across lie
     beside it.
     """
-    near, far = (np.ones((1, size) if upright else (size, 1), np.uint8) for size in (5, 13))
-    strips = cv2.subtract(cv2.dilate(line, far), cv2.dilate(line, near))
-    if upright:
-        ink, strips = ink[CROSSING:-CROSSING], strips[CROSSING:-CROSSING]
-    else:
-        ink, strips = ink[:, CROSSING:-CROSSING], strips[:, CROSSING:-CROSSING]
-    inside = ink[strips > 0]
-    return 2 * float(inside.mean()) / 255 if inside.size else 0.0
+    near, far = (np.ones((1, size) if upright else (size, 1), np.uint8) for size in (5, 7))
+    around = cv2.dilate(line, near)
+    ends = slice(CROSSING, -CROSSING)
+    part = (ends, slice(None)) if upright else (slice(None), ends)
+    shares = []
+    for anchor in ((0, 0), (6, 0) if upright else (0, 6)):
+        strip = cv2.subtract(cv2.dilate(line, far, anchor=anchor), around)[part]
+        inside = ink[part][strip > 0]
+        shares.append(float(inside.mean()) / 255 if inside.size else 0.0)
+    return shares[0], shares[1]
+
+
+def _between(across: Plane, *, upper: int, lower: int) -> bool:
+    """Whether rulings across pass near both ends of an upright line."""
+    reach = round(2 * PIXELS.slack)
+    return bool(across[: upper + reach].any() and across[max(0, lower - reach) :].any())
 
 
 def _anchored(rules: Sequence[Rule]) -> list[Rule]:

@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from parsers.formats.glyphshape import figures, plain_stroke
-from parsers.formats.inklines import lines_within, text_boxes
+from parsers.formats.inklines import lines_within, text_boxes, without_remnants
 from parsers.formats.lattice import Box, Lattice, LatticeCell, lattices
 from parsers.formats.linegrid import PIXELS, rulings, squared, table_corners
+from parsers.formats.missed_ink import missed, traces
 from parsers.formats.ocr import Plane, Recognised, recognise
 from parsers.formats.page_content import PageContent, PageLine
 from parsers.formats.page_table import PageTable, PlacedCell
@@ -28,6 +29,10 @@ DOUBTFUL = 0.15
 """From this doubt on a cell's text is read a second time from another cut."""
 SPECK = 0.3
 """Ink smaller than this share of the type's height marks no line of type (points stay in the picture)."""
+TALLEST = 1.6
+"""A piece higher than this many characters is no line of type, whatever is read in it."""
+UNREAD = 0.4
+"""The doubt of a cell in which there is ink that was not read."""
 SHORT = 4
 """Pieces up to so many characters wide can be figures; longer ones are words, and not read twice."""
 
@@ -58,8 +63,9 @@ def read_picture(
         lines_drawn = rulings(plate.ink)
     frames = [frame for frame in lattices(lines_drawn.rules, PIXELS) if _is_table(frame)]
     clean, ink = _without_rulings(plate, lines_drawn.mask)
+    faint = traces(clean, plate.full, plate.grey, lines_drawn.mask)
     points = 1.0 / (scale * float(np.sqrt(abs(np.linalg.det(plate.matrix[:2, :2])))))
-    tables = _tables(frames, clean, ink, number, points, lambda box: place(plate.source(box)))
+    tables = _tables(frames, clean, ink, faint, number, points, lambda box: place(plate.source(box)))
     lines = _lines(frames, plate, ink, points)
     height, width = plate.grey.shape
     return PageContent(
@@ -97,6 +103,7 @@ def _tables(
     frames: Sequence[Lattice],
     clean: Plane,
     ink: Plane,
+    faint: Plane,
     number: int,
     points: float,
     place: Callable[[Box], PagePlace],
@@ -116,7 +123,8 @@ def _tables(
         for cell in frame.cells:
             first, end = spans[at]
             at += 1
-            cells.append(_placed(cell, pieces[first:end], read[first:end], points, place))
+            left = missed(faint, _inside(cell), [piece.box for piece in pieces[first:end]], TYPE_HEIGHT)
+            cells.append(_placed(cell, pieces[first:end], read[first:end], left, points, place))
         tables.append(PageTable(_times(frame.box, points), tuple(cells), number))
     return tuple(tables)
 
@@ -125,6 +133,7 @@ def _placed(
     cell: LatticeCell,
     pieces: Sequence[_Piece],
     read: Sequence[Recognised],
+    unread: bool,
     points: float,
     place: Callable[[Box], PagePlace],
 ) -> PlacedCell:
@@ -134,18 +143,26 @@ def _placed(
         if found.text
     ]
     doubt = max((1.0 - found.sure for found in read), default=0.0)
+    if any(piece.box[3] - piece.box[1] > TALLEST * TYPE_HEIGHT for piece in pieces):
+        doubt = 1.0
+    elif unread:
+        doubt = max(doubt, UNREAD)
     text = cell_text(lines, cell.box)
     box = _times(cell.box, points)
     return PlacedCell(box, text, place(cell.box), cell.open_top, cell.open_bottom, round(doubt, 3))
 
 
+def _inside(cell: LatticeCell) -> Spot:
+    left, top, right, bottom = (round(side) for side in cell.box)
+    return left + INSET, top + INSET, right - INSET, bottom - INSET
+
+
 def _pieces_of(cell: LatticeCell, clean: Plane, ink: Plane) -> list[_Piece]:
     """The lines of type inside a cell."""
-    left, top, right, bottom = (round(side) for side in cell.box)
-    left, top, right, bottom = left + INSET, top + INSET, right - INSET, bottom - INSET
+    left, top, right, bottom = _inside(cell)
     if right - left < 8 or bottom - top < 8:
         return []
-    inside = ink[top:bottom, left:right]
+    inside = without_remnants(ink[top:bottom, left:right], TYPE_HEIGHT)
     return [
         _cut((left + a, top + b, left + c, top + d), clean, ink)
         for a, b, c, d in lines_within(inside, TYPE_HEIGHT)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import cv2
@@ -14,9 +15,11 @@ from PIL import Image, ImageDraw, ImageFont
 
 from parsers.formats.glyphshape import figures, plain_stroke
 from parsers.formats.image import read_image
+from parsers.formats.inklines import lines_within, without_remnants
 from parsers.formats.ocr import Recognised
 from parsers.formats.pdf import read_pdf
 from parsers.model import Grid, PagePlace, Paragraph, Source
+from parsers.recognition import DOUBT
 
 Picture = npt.NDArray[np.uint8]
 ROWS = [
@@ -27,8 +30,11 @@ ROWS = [
 ]
 
 
-def page() -> Image.Image:
-    """A page of a heading, two lines and a table of four rows, about 200 dots an inch."""
+def page(indent: int = 24) -> Image.Image:
+    """A page of a heading, two lines and a table of four rows, about 200 dots an inch.
+
+    ``indent`` is what stands between a ruling and the type right of it, in pixels.
+    """
     picture = Image.new("RGB", (1240, 1100), "white")
     pen = ImageDraw.Draw(picture)
     font = ImageFont.load_default(size=34)
@@ -42,7 +48,7 @@ def page() -> Image.Image:
         pen.line((xs[0], y, xs[-1], y), fill="black", width=3)
     for row, y in zip(ROWS, ys, strict=False):
         for word, x in zip(row, xs, strict=False):
-            pen.text((x + 24, y + 20), word, font=font, fill="black")
+            pen.text((x + indent, y + 20), word, font=font, fill="black")
     return picture
 
 
@@ -94,6 +100,69 @@ def test_a_cell_knows_its_pixels(clean: Source) -> None:
 def test_every_cell_carries_its_doubt(clean: Source) -> None:
     doubts = [cell.doubt for cell in grid(clean).cells]
     assert all(doubt is not None and 0 <= doubt <= 1 for doubt in doubts)
+
+
+FONT = ImageFont.load_default(size=34)
+
+
+def faint(pen: ImageDraw.ImageDraw) -> None:
+    pen.text((724, 520), "5", font=FONT, fill=(240, 240, 240))
+
+
+def stamped(pen: ImageDraw.ImageDraw) -> None:
+    pen.ellipse((780, 510, 840, 570), fill=(225, 60, 60))
+
+
+def ruled(pen: ImageDraw.ImageDraw) -> None:
+    pen.line((724, 520, 880, 520), fill="black", width=2)
+
+
+def hyphened(pen: ImageDraw.ImageDraw) -> None:
+    pen.line((760, 540, 769, 540), fill="black", width=3)
+
+
+@pytest.mark.parametrize("soil", [faint, stamped, ruled, hyphened])
+def test_a_cell_with_ink_that_was_not_read_is_no_sure_blank(
+    soil: Callable[[ImageDraw.ImageDraw], None],
+) -> None:
+    picture = page()
+    soil(ImageDraw.Draw(picture))
+    source = read_image(encoded(picture))
+    cells = {(cell.row, cell.column): cell for cell in grid(source).cells}
+    cell = cells.pop((2, 2))
+    assert cell.text == "-" or (cell.text == "" and (cell.doubt or 0) > DOUBT)
+    assert all((cell.doubt or 0) < DOUBT for cell in cells.values())
+
+
+def test_a_figure_that_is_half_faded_is_doubted() -> None:
+    picture = np.asarray(page()).copy()
+    cell = picture[425:495, 705:742]
+    cell[:] = 255 - ((255 - cell) * 0.06).astype(np.uint8)
+    (found,) = [
+        cell for cell in grid(read_image(encoded(picture))).cells if (cell.row, cell.column) == (1, 2)
+    ]
+    assert found.text == "12" or (found.doubt or 0) > DOUBT
+
+
+def test_type_that_hugs_its_ruling_hides_it_not() -> None:
+    assert figures_of(read_image(encoded(page(indent=6)))) == EXPECTED
+
+
+def test_lines_that_touch_are_cut_between_them() -> None:
+    ink = np.zeros((100, 200), np.uint8)
+    ink[10:36, 10:150] = ink[38:64, 10:180] = 255
+    ink[36:38, 60:64] = 255
+    assert [(top, bottom) for _, top, _, bottom in lines_within(ink, 30)] == [(10, 36), (36, 64)]
+    ink[10:64, 10:150] = 255
+    assert len(lines_within(ink, 30)) == 1
+
+
+def test_pieces_of_rulings_are_no_strokes_of_type() -> None:
+    ink = np.zeros((100, 200), np.uint8)
+    ink[50:53, 20:120] = ink[10:90, 150:153] = 255
+    assert not without_remnants(ink, 30).any()
+    ink[20:44, 60:63] = ink[30:32, 20:40] = 255
+    assert without_remnants(ink, 30).sum() == 255 * (24 * 3 + 2 * 20)
 
 
 def skewed(picture: Picture) -> Picture:
