@@ -13,6 +13,8 @@ from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
 
+from parsers.chinese_numbers import CHARACTERS
+from parsers.chinese_numbers import number as chinese_number
 from parsers.labels import LEFTOVER, clean
 from parsers.model import Number, State
 
@@ -28,11 +30,17 @@ FACTORS: Mapping[str, int] = MappingProxyType(
 
 _MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "－": "-", "﹣": "-", "‐": "-", "‑": "-", "﹢": "+"})
 _DASH = re.compile(r"^[-/\\_一~*]{1,4}$|^[-.]{1,6}$")
+_UNITS = (
+    r"(?P<unit>亿元|亿|万元|万|元)?"
+    r"(?P<counter>件次|人次|人民币|件|条|个|项|次|份|宗|起|人|例|篇|部|家|户|场)?"
+)
+_SPOKEN = re.compile(rf"^(?P<n>[{CHARACTERS}○]+)(?={_UNITS}$)")
+"""A number in Chinese numerals (二十三件); ○ stands for 〇. A lone 一 may be a dash and is one."""
 _NUMBER = re.compile(
     r"^(?P<word>增加|减少|上升|下降|增|减|净增|净减)?了?:?"
-    r"(?P<sign>[-+])?(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<part>\.\d+)?"
-    r"(?P<unit>亿元|亿|万元|万|元)?(?P<counter>件次|人次|人民币|件|条|个|项|次|份|宗|起|人|例|篇|部|家|户|场)?"
-    r"(?P<remark>[((【\[].*[))】\]])?[。.;;]?$"
+    r"(?:人民币|¥)?(?P<sign>[-+])?(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<part>\.\d+)?"
+    + _UNITS
+    + r"(?P<remark>[((【\[].*[))】\]])?[。.;;]?$"
 )
 _NEGATIVE = frozenset({"减", "减少", "下降", "净减"})
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
@@ -86,6 +94,9 @@ def _read(text: str, change: bool, factor: int | None) -> Reading:
         return Reading(None, "dash")
     if tidy in WORDS:
         return Reading(0 if change and tidy in NO_CHANGE else None, "word")
+    spoken = _SPOKEN.match(tidy)
+    if spoken is not None and (told := chinese_number(spoken["n"].replace("○", "〇"))) is not None:
+        tidy = f"{told}{tidy[spoken.end() :]}"
     match = _NUMBER.match(tidy)
     if match is None or (match["word"] and not change):
         return Reading(None, "text")

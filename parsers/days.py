@@ -59,6 +59,11 @@ def title_year(title: str) -> int | None:
     return int(anywhere[-1] if before else anywhere[0])
 
 
+def title_years(title: str) -> frozenset[int]:
+    """Every year a title names; in 2023—2024年 both."""
+    return frozenset(int(year) for year in _TITLE_YEAR.findall(arabic(tidy(title))))
+
+
 def period(source: Source) -> tuple[date, date] | None:
     """The statistical period the text states (统计期限 …自2020年1月1日起至2020年12月31日止)."""
     for line in lines(source):

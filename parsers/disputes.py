@@ -9,13 +9,13 @@ from parsers.alignment import align
 from parsers.arithmetic import imply_row, weigh_blocks, weigh_row
 from parsers.cells import Reading, read_cell
 from parsers.columns import Header, Held, fits, settle
+from parsers.dispute_order import BLOCK, in_form_order
 from parsers.forms import FormTable
 from parsers.found_figures import TableReading
 from parsers.labels import bare, clean
+from parsers.model import Cell
 from parsers.readings import found
 from parsers.rows import Row, is_label
-
-BLOCK = 5
 
 
 def read_disputes(table: FormTable, rows: Sequence[Row]) -> TableReading:
@@ -23,18 +23,22 @@ def read_disputes(table: FormTable, rows: Sequence[Row]) -> TableReading:
     names = {bare(label) for column in table.columns for label in column.labels}
     names |= {bare(label) for row in table.rows for label in row.labels}
     reading = TableReading(table, 0.0)
-    heads = 0
+    heads: list[Cell] = []
     positions: list[int] = []
     size = 0
     results = {bare(label) for column in table.columns for label in column.labels}
     data: list[Row] = []
+    grid = -1
     for row in rows:
         if not row.has_value and any(bare(cell.text) in names for cell in row.labels):
-            heads += sum(bare(cell.text) in names for cell in row.labels)
-            positions += [cell.column for cell in row.labels if bare(cell.text) in results]
+            found_here = [cell for cell in row.labels if bare(cell.text) in names]
+            heads = [*heads, *found_here] if row.grid == grid else found_here
+            grid = row.grid
+            reading.worth += len(found_here)
+            positions += [cell.column for cell in found_here if bare(cell.text) in results]
             size = row.size
-        elif heads and len(row.rest) >= BLOCK - 1:
-            data.append(row)
+        elif reading.worth and len(row.rest) >= BLOCK - 1:
+            data.append(in_form_order(reading, row, heads) if row.exact and row.grid == grid else row)
     upright = _upright(table, rows)
     if upright is not None:
         reading.worth = float(len(upright))
@@ -44,9 +48,9 @@ def read_disputes(table: FormTable, rows: Sequence[Row]) -> TableReading:
     if len(data) > 1:
         # Empty rows under the figures are decoration; a form without figures has only empty rows.
         data = [row for row in data if row.has_value] or data[:1]
-    reading.worth = heads + float(len(data))
-    if heads:
+    if reading.worth:
         _read_data(reading, data, Header(tuple(sorted(set(positions))), size))
+        reading.worth += len(data)
         reading.finish()
     return reading
 
@@ -82,6 +86,9 @@ def _read_data(reading: TableReading, data: Sequence[Row], header: Header) -> No
     elif len(data) >= len(rows) and all(len(row.rest) <= 2 * BLOCK for row in data):
         for form_row, row in zip(rows, data, strict=False):
             _block(reading, [form_row.name], row)
+    elif [len(row.rest) for row in data] == [BLOCK, 2 * BLOCK]:
+        _block(reading, [rows[0].name], data[0])
+        _block(reading, [row.name for row in rows[1:]], data[1])
     elif data:
         _block(reading, [row.name for row in rows], data[0], header)
         _again(reading, data[1:])

@@ -11,16 +11,21 @@ from collections.abc import Sequence
 from datetime import date
 
 from parsers.bodies import owner
-from parsers.days import period, publication_dates, signature_date, title_year
+from parsers.days import period, publication_dates, signature_date, title_year, title_years
 from parsers.identity_rules import state
 from parsers.model import Finding, Form, Identity, Source
-from parsers.prose import lines
+from parsers.prose import lines, tidy
+from parsers.rows import table_rows
 from parsers.sections import divide, known_heading
 from parsers.titles import Title, announced_titles, listed_titles, other_kind, report_titles
 
 # Fewer headings than this are found in guides and notices too.
 _SECTIONS_OF_A_REPORT = 3
 _SHORTEST_REPORT = 150
+_OF_DISCLOSURE = frozenset({2, 3, 4})
+_PUBLISHES = re.compile(r"(?:公布|发布|公开|印发).*公开.*(?:年报|年度报告|报告).*的?(?:公告|通知|公示)$")
+_FILLED_ROWS = 5
+_SENTENCE = re.compile(r"[。；]|，.*，")
 _LIST_FROM = 2
 _MIGRATION = 366
 _LAST_YEAR_WITHOUT_TABLE = 2013
@@ -70,15 +75,14 @@ def _refusal(
     source: Source, form: Form | None, reports: Sequence[Title], announced: Sequence[Title]
 ) -> Finding | None:
     """Why the document is no annual report; ``None`` when it is one."""
-    prose = sum(len(line.tidy) for line in lines(source))
-    if not prose and form is None:
+    if form is None and not lines(source):
         seen = "；".join(finding.message for finding in source.findings) or f"类型 {source.media_type}"
         return state("no-content", seen)
-    looks_like = form is not None or _headings(source) >= _SECTIONS_OF_A_REPORT
+    looks_like = form is not None or _is_divided(source)
     # The page's own name is a better witness than a line in its text, which may be a link.
     for title in announced[:1] if looks_like else announced:
         kind = other_kind(title.text)
-        if kind is not None and not (looks_like and reports):
+        if kind is not None and not (looks_like and (reports or _is_published_by(title.text, source))):
             return state("other-document", f"标题为“{title.text}”，是{kind}", actual=kind)
     if looks_like:
         return None
@@ -92,14 +96,25 @@ def _refusal(
         return state("other-document", f"首行为“{first[:60]}”，是{kind}", actual=kind)
     if not reports:
         return state("no-report", "没有年度报告的标题、表格和各部分的标题")
+    # The menus round an article are no sentences.
+    prose = sum(len(line.tidy) for line in lines(source) if _SENTENCE.search(line.tidy))
     if prose < _SHORTEST_REPORT:
         return state("no-report", f"只有标题“{reports[0].text}”而没有正文，正文可能在附件中")
     return None
 
 
-def _headings(source: Source) -> int:
-    """How many of the statutory headings the document has."""
-    return len({known_heading(part.heading) for part in divide(source) if part.number} - {0})
+def _is_divided(source: Source) -> bool:
+    """Whether the document has the sections of a report, one of disclosure among them."""
+    known = {known_heading(part.heading) for part in divide(source) if part.number} - {0}
+    return len(known) >= _SECTIONS_OF_A_REPORT and not known.isdisjoint(_OF_DISCLOSURE)
+
+
+def _is_published_by(title: str, source: Source) -> bool:
+    """Whether a notice publishes a report (关于公布…年度报告的公告): its tables are filled in."""
+    if _PUBLISHES.search(tidy(title)) is None:
+        return False
+    rows = (row for table in table_rows(source).tables.values() for row in table)
+    return sum(row.has_value for row in rows) >= _FILLED_ROWS
 
 
 def _year(source: Source, title: str, span: tuple[date, date] | None) -> tuple[int | None, list[Finding]]:
@@ -107,6 +122,10 @@ def _year(source: Source, title: str, span: tuple[date, date] | None) -> tuple[i
     named = title_year(title)
     stated = span[1].year if span is not None else None
     if named is not None:
+        if stated is not None and stated != named and stated in title_years(title):
+            # A title of two years (2023—2024年) leaves the choice to the text.
+            detail = f"标题写有不止一个年份，统计期限为{stated}年，取统计期限"
+            return stated, [state("year-witnesses", detail, expected=stated, actual=named)]
         if stated is not None and stated != named:
             detail = f"标题为{named}年，统计期限为{stated}年，取标题"
             return named, [state("year-witnesses", detail, expected=named, actual=stated)]

@@ -7,8 +7,11 @@ import unicodedata
 from difflib import SequenceMatcher
 from functools import lru_cache
 
-LEFTOVER = re.compile(r"\[(?:bookmark|if |endif|\w+: ?_\w+)[^\]]*\]|\*\*|_GoBack", re.IGNORECASE)
-"""What editors leave in a cell: Word's bookmarks, conditional comments, markdown's bold marks."""
+LEFTOVER = re.compile(
+    r"\[(?:bookmark|if |endif|\w+: ?_\w+)[^\]]*\]|\*\*|_GoBack|<?/(?:span|font|strong|o:p|st1:\w+)>",
+    re.IGNORECASE,
+)
+"""What editors leave in a cell: Word's bookmarks, conditional comments, bold marks, tags a CMS broke."""
 
 _SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202c\u2060-\u2064\u2066-\u2069\ufeff]+")
 """Spaces, and signs without width; not those that turn the order of figures about (U+202D, U+202E)."""

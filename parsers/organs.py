@@ -55,6 +55,17 @@ _HEALTH_BODY = re.compile(rf"(?P<place>[\u3400-\u9fff]{{0,24}}?)(?P<organ>{_HEAL
 _BODY = re.compile(rf"^(?P<place>[\u3400-\u9fff]{{0,24}}?)(?P<organ>{_ANY})$")
 # A development zone with the district it is: 武汉经济技术开发区(汉南区).
 _ZONE = re.compile(r"[\u3400-\u9fff]+[（(](?P<district>[\u3400-\u9fff]+[区县市])[）)]")
+_OWN = re.compile(
+    r"^(?:我|本|该|各|全)(?:[省市县区州盟旗](?:级)?)?(?:局|委|厅|办|单位|机关|部门|中心|院|系统)"
+)
+"""我局, 本机关: a body that does not say its name."""
+_DUTIES = re.compile(
+    r"(?:(?:社会(?:事业|事务|发展)|民生|民政|教育|教体|科技|科学|文化|文体|体育|旅游|文旅|广电|广播电视|新闻出版"
+    r"|人力资源|社会保障|人社|医疗保障|医保|食品药品监督|市场监督)[和与、]?)+"
+)
+"""Other duties of a body that health shares: 三沙市教育卫生健康局."""
+_CORPS = re.compile(r"^(?:新疆生产建设兵团)?第[一二三四五六七八九十]{1,3}师(?=[\u3400-\u9fff]{2,}市)")
+"""A division of the Xinjiang corps before the city it is one with: 第八师石河子市."""
 _NATION = re.compile(r"^(?:中华人民共和国|中国|国家)")
 
 
@@ -82,6 +93,8 @@ class Name:
 def read_name(text: str) -> Name | None:
     """Read a text that should be a body's name and nothing else; ``None`` when it is no name."""
     text = text.strip("“”\"'：:，。 ")
+    if _OWN.match(text):
+        return None
     nation = _NATION.match(text)
     for organ in _LONGEST_FIRST:
         if text.endswith(organ):
@@ -100,8 +113,10 @@ def read_name(text: str) -> Name | None:
     zone = _ZONE.fullmatch(place)
     if len(place) > 24 or (zone is None and not re.fullmatch(r"[\u3400-\u9fff]*", place)):
         return None
-    located = locate(zone["district"] if zone is not None else place)
-    return Name(place, _FULL[organ], located.candidates, located.rest, True)
+    located = locate(zone["district"] if zone is not None else _CORPS.sub("", place))
+    duties = located.rest if located.candidates and _DUTIES.fullmatch(located.rest) else ""
+    rest = "" if duties else located.rest
+    return Name(place.removesuffix(duties), duties + _FULL[organ], located.candidates, rest, True)
 
 
 def health_names(text: str) -> tuple[Name, ...]:

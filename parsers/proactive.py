@@ -64,7 +64,7 @@ def _suited(table: FormTable, rows: Sequence[Row]) -> Suited:
         if own is not None:
             heads = own
             worth += sum(1 for name in own.names if name)
-        elif "第二十条第" in clean(row.text):
+        elif "第二十条第" in clean(row.text) and not row.has_value:
             heads = None
         elif row.labels or row.has_value:
             body.append(row)
@@ -77,9 +77,10 @@ def _heads(table: FormTable, row: Row) -> Heads | None:
     """The row as a header, or ``None``: it must hold 信息内容 or a column's name, and no figure."""
     if row.has_value:
         return None
-    texts = [clean(cell.text) for cell in row.labels]
-    has_content = bool(texts) and texts[0] == "信息内容"
-    cells = row.labels[1:] if has_content else row.labels
+    at = next((at for at, cell in enumerate(row.labels) if clean(cell.text) == "信息内容"), None)
+    has_content = at is not None
+    # The article's number may stand beside its rows: 第二十条第（一）项 | 信息内容 | …
+    cells = row.labels if at is None else row.labels[at + 1 :]
     names = tuple(_column(table, bare(cell.text)) for cell in cells)
     if not cells or not (has_content or any(names)):
         return None
@@ -100,6 +101,9 @@ def _read_row(reading: TableReading, match: Match, row: Row, heads: Heads | None
     names = _names(reading, name, wanted, heads)
     texts = [cell.text for cell in heads.cells] if heads is not None else []
     texts += [""] * (len(names) - len(texts))
+    if "元" in row.text:
+        # Some bodies print the unit beside the row's name instead.
+        texts = [text if "元" in text else f"{text}{row.text}" for text in texts]
 
     def read(at: int, text: str) -> Reading:
         return read_cell(text, change=names[at] == "change", factor=_factor(reading, names[at], texts[at]))
@@ -165,15 +169,13 @@ def _outside(reading: TableReading, row: str, head: str, held: Held) -> None:
 
 
 def _factor(reading: TableReading, column: str, head: str) -> int | None:
-    """What the header's unit multiplies an amount with; the 2021 form prints its fees in 万元."""
+    """What the header's unit multiplies an amount with."""
     if column != "amount":
         return None
     text = clean(head)
     if "万元" in text:
         return 10_000
-    if "元" in text:
-        return 1
-    return 10_000 if reading.table.form == "2021" else None
+    return 1 if "元" in text else None
 
 
 def _signed(reading: TableReading, row: str, head: str, held: Held) -> Held:
@@ -193,13 +195,20 @@ def _signed(reading: TableReading, row: str, head: str, held: Held) -> Held:
 
 
 def _in_yuan(reading: TableReading, row: str, head: str, held: Held) -> Held:
-    """Flags an amount without unit: read as yuan, with 万元 as the other reading. 0 needs no unit."""
+    """Flags an amount without unit: read as the form has it (2021 in 万元), with the other reading.
+
+    0 needs no unit.
+    """
     value = held.reading.value
     if not value or held.reading.factor is not None or _factor(reading, "amount", head) is not None:
         return held
+    in_ten_thousands = reading.table.form == "2021"
+    unit = "规定格式的万元" if in_ten_thousands else "元"
     message = reading.say(
-        row, f"金额“{held.cell.text if held.cell else ''}”没有写明单位，暂按元读取，请核对原件"
+        row, f"金额“{held.cell.text if held.cell else ''}”没有写明单位，暂按{unit}读取，请核对原件"
     )
     codes = reading.codes(row, ["amount"])
     reading.findings.append(found("unit-unknown", message, codes, actual=value))
-    return replace(held, confidence="ambiguous", alternatives=(*held.alternatives, value * 10_000))
+    others = (*held.alternatives, value if in_ten_thousands else value * 10_000)
+    told = read_cell(held.cell.text, factor=10_000) if in_ten_thousands and held.cell else held.reading
+    return replace(held, reading=told, confidence="ambiguous", alternatives=others)

@@ -46,6 +46,12 @@ READING_RULES: tuple[ReadingRule, ...] = (
         "unreadable-markup", "error", "网页的标记无法解析", "The page's markup cannot be made into a tree"
     ),
     ReadingRule(
+        "text-unseen",
+        "info",
+        "表格中有隐藏或划去的数字，未读取",
+        "Digits that the page hides or strikes out stand in a table; they were not read",
+    ),
+    ReadingRule(
         "span-capped", "warning", "单元格的合并范围超出表格，已截断", "A cell spans more than its table"
     ),
     ReadingRule(
@@ -154,6 +160,12 @@ READING_RULES: tuple[ReadingRule, ...] = (
         "warning",
         "列标题与规定格式不符，按顺序认定",
         "A column header is not the form's; the order decided",
+    ),
+    ReadingRule(
+        "columns-reordered",
+        "info",
+        "各列的顺序与规定格式不同，按列标题认定",
+        "The columns stand in another order than the form's; their headings decided",
     ),
     ReadingRule(
         "column-outside-form",

@@ -8,8 +8,10 @@ from itertools import pairwise
 
 from parsers.columns import Header
 from parsers.forms import FormTable
+from parsers.found_figures import TableReading
 from parsers.labels import bare, clean
 from parsers.model import Cell
+from parsers.readings import found
 from parsers.rows import Row
 
 _HEADS = frozenset({"自然人", "商业企业", "科研机构", "法人或其他组织", "申请人情况"})
@@ -41,14 +43,15 @@ def part_heads(table: FormTable, rows: Sequence[Row]) -> tuple[list[Row], Mappin
     columns = table.column_names
     for grid in dict.fromkeys(row.grid for row in rows):
         if grid in heading:
-            heads[grid] = _heads(table, heading[grid])
+            figures = [row for row in body if row.grid == grid and row.has_value]
+            heads[grid] = _heads(table, heading[grid], figures)
             columns = heads[grid].columns
         else:
             heads[grid] = Heads(columns, None, printed=False)
     return body, heads
 
 
-def _heads(table: FormTable, rows: Sequence[Row]) -> Heads:
+def _heads(table: FormTable, rows: Sequence[Row], figures: Sequence[Row]) -> Heads:
     names = {bare(label): column.name for column in table.columns for label in column.labels}
     cells: dict[str, Cell] = {}
     for row in rows:
@@ -59,11 +62,34 @@ def _heads(table: FormTable, rows: Sequence[Row]) -> Heads:
     columns = tuple(column.name for column in table.columns if column.name not in dropped)
     if any(name not in cells for name in columns):
         return Heads(columns, None)
+    columns = _as_printed(columns, cells, figures)
     positions = tuple(cells[name].column for name in columns)
     steps = {right - left for left, right in pairwise(positions)}
     exact = rows[0].exact
     trusted = all(step > 0 for step in steps) if exact else steps == {1}
     return Heads(columns, Header(positions, rows[0].size) if trusted else None)
+
+
+def _as_printed(
+    columns: tuple[str, ...], cells: Mapping[str, Cell], figures: Sequence[Row]
+) -> tuple[str, ...]:
+    """The columns in the order of a ruled header that stands over the figures, cell by cell.
+
+    A header whose merged cells are off says nothing of the order: most rows must begin and end under it.
+    """
+    by_place = {cells[name].column: name for name in columns}
+    if len(by_place) < len(columns):
+        return columns
+    first, last = min(by_place), max(by_place)
+    under = sum(
+        1
+        for row in figures
+        if row.exact
+        and row.rest[0].column == first
+        and row.rest[-1].column == last
+        and len(row.rest) == len(columns)
+    )
+    return tuple(by_place[at] for at in sorted(by_place)) if under * 2 > len(figures) else columns
 
 
 def _dropped(table: FormTable, cells: Mapping[str, Cell]) -> set[str]:
@@ -80,3 +106,41 @@ def _dropped(table: FormTable, cells: Mapping[str, Cell]) -> set[str]:
         if before.row == after.row and before.column + before.colspan == after.column:
             dropped.add(names[at])
     return dropped
+
+
+def tell_of_heads(reading: TableReading, heads: Mapping[int, Heads]) -> None:
+    """Tells of a header that is not there, of columns it does not have, and of columns in another order."""
+    _headless(reading, heads)
+    _absent(reading, heads)
+    _reordered(reading, heads)
+
+
+def _headless(reading: TableReading, heads: Mapping[int, Heads]) -> None:
+    if heads and not any(head.printed for head in heads.values()):
+        codes = tuple(entry.code for entry in reading.table.entries)
+        message = reading.say("", "表中没有列标题，各列按规定格式的顺序认定，请核对原件")
+        reading.findings.append(found("header-not-found", message, codes))
+
+
+def _absent(reading: TableReading, heads: Mapping[int, Heads]) -> None:
+    present = {column for head in heads.values() for column in head.columns}
+    for column in reading.table.columns:
+        if column.name not in present:
+            rows = dict.fromkeys(entry.row for entry in reading.table.entries)
+            codes = tuple(reading.code(row, column.name) for row in rows)
+            message = reading.say("", f"表中没有“{column.labels[0]}”一列，其数值记为缺失，请核对原件")
+            reading.findings.append(found("column-not-found", message, codes, expected=column.labels[0]))
+
+
+def _reordered(reading: TableReading, heads: Mapping[int, Heads]) -> None:
+    """Tells of columns that stand in another order than the form's: their headings decided."""
+    names = reading.table.column_names
+    for columns in dict.fromkeys(head.columns for head in heads.values()):
+        usual = [name for name in names if name in columns]
+        moved = [name for name, other in zip(usual, columns, strict=True) if name != other]
+        if moved:
+            rows = dict.fromkeys(entry.row for entry in reading.table.entries)
+            codes = tuple(reading.code(row, name) for row in rows for name in moved)
+            labels = [reading.table.column(name).labels[0] for name in columns]
+            message = reading.say("", f"各列的顺序为“{'、'.join(labels)}”，与规定格式不同，按列标题认定")
+            reading.findings.append(found("columns-reordered", message, codes))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from parsers.alignment import Alignment, Match, align
 from parsers.arithmetic import imply_row, weigh_columns, weigh_row
@@ -14,7 +15,8 @@ from parsers.found_figures import TableReading
 from parsers.labels import bare, clean
 from parsers.model import Number
 from parsers.readings import found
-from parsers.request_heads import Heads, part_heads
+from parsers.repeated_rows import find_repeated, first_table
+from parsers.request_heads import Heads, part_heads, tell_of_heads
 from parsers.row_doubts import doubt_rows
 from parsers.rows import Row
 from parsers.shifted_rows import move_rows
@@ -44,17 +46,17 @@ class Suited:
 
 def read_requests(tables: Sequence[FormTable], rows: Sequence[Row]) -> TableReading:
     """Reads the section's rows on the form that suits them best, of equals the last; ``worth`` says so."""
+    first = first_table(rows)
     tried = []
     for table in tables:
-        body, heads = part_heads(table, rows)
+        body, heads = part_heads(table, rows[:first])
         tried.append(Suited(table, body, heads, align(body, table.rows)))
     best = max(tried, key=lambda suited: (suited.alignment.worth, suited.table.form))
-    return _read_on(best.table, best.body, best.heads, best.alignment)
+    return _read_on(best, rows[first:])
 
 
-def _read_on(
-    table: FormTable, body: Sequence[Row], heads: Mapping[int, Heads], alignment: Alignment
-) -> TableReading:
+def _read_on(suited: Suited, others: Sequence[Row]) -> TableReading:
+    table, body, heads, alignment = suited.table, suited.body, suited.heads, suited.alignment
     reading = TableReading(table, alignment.worth)
     lines = _lines(table, body, alignment, heads, reading)
     lines = _by_sums(table, lines)
@@ -72,8 +74,7 @@ def _read_on(
             seen = line.row.text or "（无标题）"
             message = reading.say(name, f"标题印作“{seen}”，按行序和编号认定")
             reading.findings.append(found("row-by-order", message, reading.codes(name), actual=seen))
-    _headless(reading, heads)
-    _absent(reading, heads)
+    tell_of_heads(reading, heads)
     _merged(reading, held)
     open_lone_column(reading, held)
     printed = {name: line.row for name, line in lines.items()}
@@ -82,7 +83,8 @@ def _read_on(
     doubt_rows(reading, held, printed)
     for name, cells in held.items():
         reading.held.update(zip(reading.codes(name), cells, strict=True))
-    _repeated(reading, body, alignment)
+    taken = {match.row for match in alignment.matches}
+    find_repeated(reading, [*(row for at, row in enumerate(body) if at not in taken), *others])
     reading.finish()
     return reading
 
@@ -132,7 +134,8 @@ def _lines(
 
 
 def _fits(row: Row, heads: Mapping[int, Heads], filled_first: bool) -> tuple[Fit, ...]:
-    width = len(heads[row.grid].columns)
+    columns = heads[row.grid].columns
+    width = len(columns)
     if not row.rest:
         return (Fit((None,) * width, (Reading(None, "blank"),) * width, 0.0, 0, 0),)
     return fits(
@@ -140,11 +143,15 @@ def _fits(row: Row, heads: Mapping[int, Heads], filled_first: bool) -> tuple[Fit
         width,
         _read,
         header=heads[row.grid].header,
-        weigh=weigh_row,
-        imply=imply_row,
+        weigh=weigh_row if columns[-1] == "total" else partial(_weigh_row, columns.index("total")),
+        imply=imply_row if columns[-1] == "total" else None,
         filled_first=filled_first,
         join=True,
     )
+
+
+def _weigh_row(total: int, values: Sequence[Number | None]) -> float:
+    return weigh_row([*values[:total], *values[total + 1 :], values[total]])
 
 
 def _lender(
@@ -227,23 +234,6 @@ def _spread(table: FormTable, columns: Sequence[str], cells: Sequence[Held]) -> 
     return tuple(by_name.get(column.name, Held(None, LOST, "stated")) for column in table.columns)
 
 
-def _headless(reading: TableReading, heads: Mapping[int, Heads]) -> None:
-    if heads and not any(head.printed for head in heads.values()):
-        codes = tuple(entry.code for entry in reading.table.entries)
-        message = reading.say("", "表中没有列标题，各列按规定格式的顺序认定，请核对原件")
-        reading.findings.append(found("header-not-found", message, codes))
-
-
-def _absent(reading: TableReading, heads: Mapping[int, Heads]) -> None:
-    present = {column for head in heads.values() for column in head.columns}
-    for column in reading.table.columns:
-        if column.name not in present:
-            rows = dict.fromkeys(entry.row for entry in reading.table.entries)
-            codes = tuple(reading.code(row, column.name) for row in rows)
-            message = reading.say("", f"表中没有“{column.labels[0]}”一列，其数值记为缺失，请核对原件")
-            reading.findings.append(found("column-not-found", message, codes, expected=column.labels[0]))
-
-
 def _tell(reading: TableReading, name: str, line: Line, cells: Sequence[Held]) -> None:
     width = len(cells)
     count = sum(1 for cell in line.row.rest if clean(cell.text))
@@ -281,29 +271,3 @@ def _merged(reading: TableReading, held: dict[str, tuple[Held, ...]]) -> None:
         )
         message = reading.say(name, "只有第一列有数值，可能是合并了整行的单元格，所属列不能确定，请核对原件")
         reading.findings.append(found("cells-open", message, reading.codes(name), actual=value))
-
-
-def _repeated(reading: TableReading, body: Sequence[Row], alignment: Alignment) -> None:
-    """Finds a row printed twice with other figures (a second copy of the table, a correction)."""
-    taken = {match.row for match in alignment.matches}
-    names = {
-        bare(label): row
-        for row in reading.table.rows
-        if not row.is_group
-        for label in row.labels
-        if len(bare(label)) >= 4
-    }
-    told: set[str] = set()
-    for index, row in enumerate(body):
-        if index in taken or not row.labels or not row.has_value:
-            continue
-        form_row = names.get(bare(row.labels[-1].text))
-        if form_row is None or form_row.name in told:
-            continue
-        codes = reading.codes(form_row.name)
-        first = [reading.held[code].reading.value for code in codes if code in reading.held]
-        again = [read_cell(cell.text).value for cell in row.rest]
-        if [value for value in first if value is not None] != [value for value in again if value is not None]:
-            told.add(form_row.name)
-            message = reading.say(form_row.name, "这一行出现两次，数值不同，取了第一次的，请核对原件")
-            reading.findings.append(found("repeated-row", message, codes))

@@ -20,6 +20,9 @@ MAX_TABLE_ROWS = 2_000
 """Rows kept for one table; no form has 60."""
 MAX_ROW_CELLS = 64
 """Cells of a row that are looked at; no form has 20 columns."""
+MAX_REST = 48
+"""Cells after the labels that are looked at: as many in a row with one label cell as in one with three."""
+_OWN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}|[（(]?\d{1,2}[)）]?[、．.，,]|[（(]\d{1,2}[)）]")
 HEADING = 45
 """A longer paragraph is no heading."""
 
@@ -61,10 +64,10 @@ def make_row(cells: tuple[Cell, ...], grid: int, exact: bool) -> Row:
             continue
         if is_label(cell.text):
             first = index + 1
-        elif clean(cell.text):
+        elif clean(cell.text) and not _numbers_the_next(cells, index):
             break
     labels = tuple(cell for cell in cells[:first] if is_label(cell.text))
-    rest = cells[first:]
+    rest = cells[first : first + MAX_REST]
     has_value = any(clean(cell.text) for cell in rest)
     return Row(labels, rest, first, len(cells), grid, exact, has_value)
 
@@ -77,6 +80,15 @@ def _serial(cells: tuple[Cell, ...]) -> int:
     return 1 if text.isascii() and text.isdigit() and len(text) <= 3 else 0
 
 
+def _numbers_the_next(cells: tuple[Cell, ...], index: int) -> bool:
+    """True for a label's number in a cell of its own (``1.``, ``一``), the label in the next."""
+    return (
+        index + 1 < len(cells)
+        and _OWN_NUMBER.fullmatch(clean(cells[index].text)) is not None
+        and is_label(cells[index + 1].text)
+    )
+
+
 def is_label(text: str) -> bool:
     """True for words that name a row or column; false for blanks, figures and figures with remarks."""
     # The same few labels and figures stand in every report.
@@ -87,8 +99,11 @@ def _is_label(text: str) -> bool:
     if not clean(text) or is_value(text) or clean(text).startswith("#"):
         return False  # a sheet shows # for an error, and so do we for what it cannot be known to show
     body = split_ordinal(text)[1]
+    if not has_words(body) or (len(body) == 1 and body.isascii()):
+        # A lone letter is a slip for a figure (O for 0): to be read, and doubted, as one.
+        return False
     # 约20件 is a clumsy figure; a label with a digit inside (公开相同信息计1条) is long.
-    return has_words(body) and (len(body) >= 12 or not any(char.isdigit() for char in body))
+    return len(body) >= 12 or not any(char.isdigit() for char in body)
 
 
 _SHORT = 80

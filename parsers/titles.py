@@ -12,7 +12,7 @@ from parsers.model import Grid, Source
 from parsers.prose import Line, lines, neat, tidy
 
 _REPORT = re.compile(
-    r"(?:政府|政务|院务|信息|公开).{0,24}?(?:公开|年度|工作).{0,16}?(?:报告|总结|年报|年度报告|成绩单)(?:（[^）]*）|\d{4}年?度?)?$"
+    r"(?:政府|政务|院务|信息|公开).{0,24}?(?:公开|年度|工作).{0,16}?(?:报告|总结|年报|年度报告|“?成绩单”?)(?:（[^）]*）|\d{4}年?度?)?$"
 )
 _DISCLOSURE = re.compile(r"公开|政府信息年度|政务信息")
 # What a title can announce instead: word, kind in Chinese, from the end of the title or anywhere.
@@ -24,6 +24,11 @@ OTHER_KINDS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("预算或决算", re.compile(r"(?:预算|决算)")),
     ("制度或办法", re.compile(r"(?:办法|规定|制度|规程|细则|条例|方案|要点|意见)(?:（[^）]*）)?$")),
     ("公告或公示", re.compile(r"(?:公告|公示|招聘.*|名单)$")),
+    ("图解", re.compile(r"^【?(?:图解|一图|一张图|图说|图文解读)|(?:图解|图解版|解读)(?:）|】)?$")),
+    (
+        "其他报告或总结",
+        re.compile(r"^(?!.*(?:公开|政府信息|政务)).*(?:总结|报告|计划|安排|情况)(?:（[^）]*）)?$"),
+    ),
 )
 _DOCUMENT_NUMBER = re.compile(r"〔|\[\d{4}\]|（\d{4}）.*号$|\d号$")
 _YEAR = re.compile(r"(?:19|20)\d\d|[二两][〇○零ＯOo0][一二〇○零]\S")
@@ -32,6 +37,10 @@ _SITE = re.compile(r"\s*[-_—|–]+\s*[^-_—|–]*$")
 _FROM_LIST = re.compile(r"\s*[\[（(]?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\])）]?\s*$")
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,2}[、．.]")
 _SUBJECT = re.compile(r"政府信息|政务|信息公开|公开")
+_OF_THE_PAGE = re.compile(
+    r"^(?:您?(?:现在|当前|目前)?的?(?:所在)?的?位置|首页|网站首页|[上下]一[篇条页])|[>＞»›]"
+)
+"""Lines that say where a page stands in its site, or which pages stand beside it."""
 _LONGEST = 70
 _LONGEST_LINE = 200
 TITLES = ("meta:articletitle", "info:标题", "info:名称", "info:信息名称", "h1", "title", "pdf:title")
@@ -86,7 +95,7 @@ def announced_titles(source: Source) -> tuple[Title, ...]:
 def listed_titles(source: Source) -> tuple[str, ...]:
     """The different report titles that stand alone on a line or in a cell, dates behind them cut off."""
     cells = (cell.text for block in source.blocks if isinstance(block, Grid) for cell in block.cells)
-    texts = chain((line.text for line in lines(source)), cells)
+    texts = chain((line.text for line in lines(source) if not _OF_THE_PAGE.search(line.tidy)), cells)
     # Most cells are figures; a line this long is no title either.
     titles = (_FROM_LIST.sub("", tidy(text)) for text in texts if 8 <= len(text) <= _LONGEST_LINE)
     return tuple(dict.fromkeys(title for title in titles if is_report_title(title) and _YEAR.search(title)))
@@ -112,7 +121,8 @@ def _headline(source: Source) -> list[tuple[str, int]]:
     for line in lines(source):
         if _HEADING.match(line.tidy) and len(head) > 0:
             break
-        head.append(line)
+        if not _OF_THE_PAGE.search(line.tidy):
+            head.append(line)
         if len(head) >= 120:
             break
     found: list[tuple[str, int]] = []

@@ -13,6 +13,8 @@ from parsers.formats.lines import BREAK, Setting, lowered, one_line, raised
 
 Element: TypeAlias = etree._Element
 _HIDDEN = frozenset({"script", "style", "noscript", "template"})
+_FILLED_IN = frozenset({"text", "number", "tel"})
+"""Fields that show what was filled in."""
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "td", "th", "h1", "h2", "h3", "h4"})
 
 _SETTINGS: Mapping[str, Setting] = MappingProxyType({"sup": raised, "sub": lowered})
@@ -55,6 +57,8 @@ def text_of(element: Element) -> str:
                 continue
             if tag in _BREAKS:
                 parts.append(BREAK)
+            if tag == "input" and (inner.get("type") or "text").lower() in _FILLED_IN:
+                parts.append(inner.get("value") or "")
             own = setting_of(inner, tag)
             if own is not None:
                 setting.append(own)

@@ -23,6 +23,7 @@ from parsers.formats.file_rules import UnreadableFile
 from parsers.formats.lines import Setting
 from parsers.formats.page_rules import PICTURE_BROKEN
 from parsers.formats.pictured import PICTURE, SMALLEST, Picture, Piece, with_pictures
+from parsers.formats.unseen import clear_unseen
 from parsers.grid import MAX_ROWS, lay_out
 from parsers.model import Block, Cell, Finding, Grid, HtmlPlace, Paragraph, Source
 from parsers.readings import found
@@ -93,7 +94,10 @@ def read(
         message = "网页标记无法解析，未读到任何内容；请查看原件"
         findings = (*decoded.findings, found("unreadable-markup", message))
         return Source("text/html", (), encoding=decoded.encoding, findings=findings)
-    page = _Page(root, attached)
+    unseen, digits = clear_unseen(root, decoded.text)
+    page = _Page(root, attached, unseen)
+    if digits:
+        page.findings.append(_hidden(digits))
     blocks, shown, left = with_pictures(tuple(page.blocks()))
     pictures = ((PICTURE, name) for name in dict.fromkeys((*page.elsewhere, *left)))
     return Source(
@@ -108,9 +112,10 @@ def read(
 class _Page:
     """One walk over one page, in document order."""
 
-    def __init__(self, root: Element, attached: Mapping[str, Picture]) -> None:
+    def __init__(self, root: Element, attached: Mapping[str, Picture], unseen: frozenset[Element]) -> None:
         self.root = root
         self.attached = attached
+        self.unseen = unseen
         self.elsewhere: list[str] = []
         self.paths = Paths()
         self.findings: list[Finding] = []
@@ -184,7 +189,8 @@ class _Page:
     def _grid(self, table: Element) -> Grid | None:
         """The table as a grid, or ``None`` when it only lays out the page."""
         own = _own_rows(table) if table in self.outer else list(table.iter("tr"))
-        rows = [[cell for cell in row.iterchildren() if tag_of(cell) in {"td", "th"}] for row in own]
+        own = [row for row in own if row not in self.unseen] if self.unseen else own
+        rows = [[cell for cell in row.iterchildren("td", "th") if cell not in self.unseen] for row in own]
         rows = rows[: MAX_ROWS + 1]
         if table in self.outer and not self._holds_figures(table, rows):
             return None
@@ -214,6 +220,11 @@ class _Page:
             return False
         inner = (other for other in table.iter("table") if other is not table)
         return all(len(list(other.iter("tr"))) < len(rows) for other in inner)
+
+
+def _hidden(count: int) -> Finding:
+    message = f"表格中有{count}处带数字的文字被网页隐藏或划去，读者看不到，未读取"
+    return found("text-unseen", message, actual=count)
 
 
 def _unpacked(source: str, start: int) -> bytes:
