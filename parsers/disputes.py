@@ -47,7 +47,7 @@ def read_disputes(table: FormTable, rows: Sequence[Row]) -> TableReading:
         return reading
     if len(data) > 1:
         # Empty rows under the figures are decoration; a form without figures has only empty rows.
-        data = [row for row in data if row.has_value] or data[:1]
+        data = [row for row in data if row.has_value and not _is_count(row)] or data[:1]
     if reading.worth:
         _read_data(reading, data, Header(tuple(sorted(set(positions))), size))
         reading.worth += len(data)
@@ -62,6 +62,12 @@ def _upright(table: FormTable, rows: Sequence[Row]) -> list[Row] | None:
     order = [bare(row.labels[-1].text) for row in lines]
     whole = wanted * len(table.rows)
     return lines if order == whole and all(_one_cell(row) for row in lines) else None
+
+
+def _is_count(row: Row) -> bool:
+    """Whether the row numbers its columns: 1, 2, 3 to the last."""
+    texts = [clean(cell.text).strip("（）()") for cell in row.rest]
+    return texts == [str(at) for at in range(1, len(texts) + 1)]
 
 
 def _one_cell(row: Row) -> bool:

@@ -25,6 +25,10 @@ _SHORTEST_REPORT = 150
 _OF_DISCLOSURE = frozenset({2, 3, 4})
 _PUBLISHES = re.compile(r"(?:公布|发布|公开|印发).*公开.*(?:年报|年度报告|报告).*的?(?:公告|通知|公示)$")
 _FILLED_ROWS = 5
+# A page of this name is no report, whatever titles stand in its margin; names of sites say nothing.
+_NAMES_AN_ARTICLE = re.compile(
+    r"^(?!.*(?:公开|年报|年度报告|总结|报告|门户|网站|首页)).{8,}(?<![局委厅办府网会心])$"
+)
 _SENTENCE = re.compile(r"[。；]|，.*，")
 _LIST_FROM = 2
 _MIGRATION = 366
@@ -45,9 +49,9 @@ def identify(
     whose = owner(source, title, address)
     span = period(source)
     year, findings = _year(source, title, span)
-    if whose is None and year is None:
+    if year is None and (whose is None or (form is not None and _is_blank(source))):
         rule = "blank-form" if form is not None else "no-report"
-        return None, (state(rule, "没有机关名称，也没有年度"),)
+        return None, (state(rule, "没有年度，也没有机关名称或数值"),)
     published, more = _published(source, year)
     if form is None and year is not None and year <= _LAST_YEAR_WITHOUT_TABLE:
         form = "2008"
@@ -90,6 +94,9 @@ def _refusal(
     own = {title.text for title in announced}
     if len([title for title in listed if title not in own]) >= _LIST_FROM:
         return state("list-page", f"列有{len(listed)}份报告的标题，如“{listed[0]}”", actual=len(listed))
+    named = next((title for title in announced if _NAMES_AN_ARTICLE.match(title.text)), None)
+    if named is not None and reports and all(report.witness == "text" for report in reports):
+        return state("no-report", f"标题为“{named.text}”")
     first = next((line.tidy for line in lines(source)), "")
     kind = other_kind(first) if not reports else None
     if kind is not None:
@@ -113,8 +120,16 @@ def _is_published_by(title: str, source: Source) -> bool:
     """Whether a notice publishes a report (关于公布…年度报告的公告): its tables are filled in."""
     if _PUBLISHES.search(tidy(title)) is None:
         return False
-    rows = (row for table in table_rows(source).tables.values() for row in table)
-    return sum(row.has_value for row in rows) >= _FILLED_ROWS
+    return _filled_rows(source) >= _FILLED_ROWS
+
+
+def _is_blank(source: Source) -> bool:
+    tables = table_rows(source).tables.values()
+    return any(tables) and not any(row.has_value for table in tables for row in table)
+
+
+def _filled_rows(source: Source) -> int:
+    return sum(row.has_value for table in table_rows(source).tables.values() for row in table)
 
 
 def _year(source: Source, title: str, span: tuple[date, date] | None) -> tuple[int | None, list[Finding]]:

@@ -35,7 +35,9 @@ _LONGEST_SENTENCE = 2_000
 _OTHER_SECTIONS = frozenset({5})
 _STILL_FIGURES = re.compile("复议|诉讼|申诉|收费|费用")
 # What a whole system of bodies did, and what has added up over years, is no figure of this body's year.
-_OTHERS = re.compile(r"(?:系统|各(?:县|区|市|乡镇|单位))(?!.*(?:我[局委厅]|本[局委厅机]|其中))[^。；]*$")
+_OTHERS = re.compile(
+    r"(?:系统|[局委下直所]属|各(?:县|区|市|乡镇|单位))(?!.*(?:我[局委厅]|本[局委厅机]|其中))[^。；]*$"
+)
 _OVER_YEARS = re.compile(r"(?:截[至止]|以来|历年)[^。；]*累计(?!.*其中)[^。；]*$")
 
 

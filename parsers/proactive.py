@@ -135,6 +135,8 @@ def _read_row(reading: TableReading, match: Match, row: Row, heads: Heads | None
             held = replace(held, confidence="inferred")
         if column == "change":
             held = _signed(reading, name, text, held)
+            before = reading.held.get(reading.code(name, column)) if names.count(column) > 1 else None
+            held = held if before is None else _sum(before, held)
         elif column == "amount":
             held = _in_yuan(reading, name, text, held)
         reading.held[reading.code(name, column)] = held
@@ -192,6 +194,15 @@ def _signed(reading: TableReading, row: str, head: str, held: Held) -> Held:
     reading.findings.append(found("sign-from-header", message, codes, expected=head, actual=signed))
     confidence: Confidence = "ambiguous" if held.confidence == "ambiguous" else "inferred"
     return replace(held, reading=replace(held.reading, value=signed), confidence=confidence)
+
+
+def _sum(one: Held, other: Held) -> Held:
+    """What two columns, 本年增 and 本年减, say together: their sum, at the cell that changes something."""
+    left, right = one.reading.value, other.reading.value
+    if left is None or right is None:
+        return one if right is None else other
+    total = replace((other if right else one).reading, value=left + right)
+    return replace(other if right else one, reading=total, confidence="inferred")
 
 
 def _in_yuan(reading: TableReading, row: str, head: str, held: Held) -> Held:

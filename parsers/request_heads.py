@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,12 +16,15 @@ from parsers.readings import found
 from parsers.rows import Row
 
 _HEADS = frozenset({"自然人", "商业企业", "科研机构", "法人或其他组织", "申请人情况"})
+_WHOLE = "法人或其他组织"
+"""The heading over the kinds of organisations; a body without them prints one figure below it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heads:
     """The columns a grid has, by name in printed order, and their positions where these can be trusted.
 
+    A column that is none of the form's has no name.
     ``printed`` is false for a grid without a header of its own.
     """
 
@@ -58,11 +62,13 @@ def _heads(table: FormTable, rows: Sequence[Row], figures: Sequence[Row]) -> Hea
         for cell in row.labels:
             if bare(cell.text) in names:
                 cells[names[bare(cell.text)]] = cell
+    ruled = _over_figures(names, rows, figures) if figures and rows[0].exact else None
+    if ruled is not None:
+        return Heads(ruled[0], Header(ruled[1], rows[0].size))
     dropped = _dropped(table, cells)
     columns = tuple(column.name for column in table.columns if column.name not in dropped)
     if any(name not in cells for name in columns):
         return Heads(columns, None)
-    columns = _as_printed(columns, cells, figures)
     positions = tuple(cells[name].column for name in columns)
     steps = {right - left for left, right in pairwise(positions)}
     exact = rows[0].exact
@@ -70,26 +76,34 @@ def _heads(table: FormTable, rows: Sequence[Row], figures: Sequence[Row]) -> Hea
     return Heads(columns, Header(positions, rows[0].size) if trusted else None)
 
 
-def _as_printed(
-    columns: tuple[str, ...], cells: Mapping[str, Cell], figures: Sequence[Row]
-) -> tuple[str, ...]:
-    """The columns in the order of a ruled header that stands over the figures, cell by cell.
+def _over_figures(
+    names: Mapping[str, str], rows: Sequence[Row], figures: Sequence[Row]
+) -> tuple[tuple[str, ...], tuple[int, ...]] | None:
+    """The columns that ruled headings name, one over each figure of most rows, and where; ``None`` if unsure.
 
-    A header whose merged cells are off says nothing of the order: most rows must begin and end under it.
+    A body may move columns, leave some out, or not part the organisations: a column that is none of the
+    form's has no name.
     """
-    by_place = {cells[name].column: name for name in columns}
-    if len(by_place) < len(columns):
-        return columns
-    first, last = min(by_place), max(by_place)
-    under = sum(
-        1
-        for row in figures
-        if row.exact
-        and row.rest[0].column == first
-        and row.rest[-1].column == last
-        and len(row.rest) == len(columns)
-    )
-    return tuple(by_place[at] for at in sorted(by_place)) if under * 2 > len(figures) else columns
+    places, many = Counter(tuple(cell.column for cell in row.rest) for row in figures).most_common(1)[0]
+    if many * 2 <= len(figures):
+        return None
+    over = [_lowest(rows, place) for place in places]
+    columns = tuple("" if cell is None else names.get(bare(cell.text), "") for cell in over)
+    known = [name for name in columns if name]
+    if len(set(known)) < len(known) or len({id(cell) for cell in over}) < len(over):
+        return None
+    if any(
+        cell is None or (not name and bare(cell.text) != _WHOLE)
+        for cell, name in zip(over, columns, strict=True)
+    ):
+        return None
+    return columns, places
+
+
+def _lowest(rows: Sequence[Row], place: int) -> Cell | None:
+    """The heading nearest to the figures of the column at ``place``."""
+    cells = (cell for row in rows for cell in row.labels if cell.column <= place < cell.column + cell.colspan)
+    return max(cells, key=lambda cell: cell.row, default=None)
 
 
 def _dropped(table: FormTable, cells: Mapping[str, Cell]) -> set[str]:
@@ -135,7 +149,7 @@ def _absent(reading: TableReading, heads: Mapping[int, Heads]) -> None:
 def _reordered(reading: TableReading, heads: Mapping[int, Heads]) -> None:
     """Tells of columns that stand in another order than the form's: their headings decided."""
     names = reading.table.column_names
-    for columns in dict.fromkeys(head.columns for head in heads.values()):
+    for columns in dict.fromkeys(tuple(filter(None, head.columns)) for head in heads.values()):
         usual = [name for name in names if name in columns]
         moved = [name for name, other in zip(usual, columns, strict=True) if name != other]
         if moved:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 
 from parsers.alignment import Alignment, Match, align
 from parsers.arithmetic import imply_row, weigh_columns, weigh_row
 from parsers.cells import Reading, read_cell
-from parsers.columns import LOST, Fit, Held, fits, near, settle
+from parsers.columns import LOST, Fit, Held, Weigh, fits, near, settle
 from parsers.forms import FormTable
 from parsers.found_figures import TableReading
-from parsers.labels import bare, clean
+from parsers.labels import clean
+from parsers.lent_rows import lender
 from parsers.model import Number
 from parsers.readings import found
 from parsers.repeated_rows import find_repeated, first_table
@@ -117,16 +117,16 @@ def _lines(
         if match.form_row.is_group:
             continue
         row = body[match.row]
-        lender = None if row.has_value else _lender(table, body, match, groups, taken)
-        if lender is not None:
+        lent = None if row.has_value else lender(table, body, match, groups, taken)
+        if lent is not None:
             message = reading.say(
-                match.form_row.name, f"标题行无数值，数值印在“{lender.text or '（无标题）'}”一行，已归入"
+                match.form_row.name, f"标题行无数值，数值印在“{lent.text or '（无标题）'}”一行，已归入"
             )
             codes = reading.codes(match.form_row.name)
-            reading.findings.append(found("values-on-next-line", message, codes, actual=lender.text))
-        source = lender or row
+            reading.findings.append(found("values-on-next-line", message, codes, actual=lent.text))
+        source = lent or row
         lines[match.form_row.name] = Line(
-            match, source, _fits(source, heads, filled_first), heads[source.grid].columns, lender is not None
+            match, source, _fits(source, heads, filled_first), heads[source.grid].columns, lent is not None
         )
     for group in [match for match in alignment.matches if match.form_row.is_group]:
         _adopt(table, body, group, heads, filled_first, lines, reading)
@@ -136,6 +136,7 @@ def _lines(
 def _fits(row: Row, heads: Mapping[int, Heads], filled_first: bool) -> tuple[Fit, ...]:
     columns = heads[row.grid].columns
     width = len(columns)
+    row = _spread_zero(row, width)
     if not row.rest:
         return (Fit((None,) * width, (Reading(None, "blank"),) * width, 0.0, 0, 0),)
     return fits(
@@ -143,36 +144,27 @@ def _fits(row: Row, heads: Mapping[int, Heads], filled_first: bool) -> tuple[Fit
         width,
         _read,
         header=heads[row.grid].header,
-        weigh=weigh_row if columns[-1] == "total" else partial(_weigh_row, columns.index("total")),
+        weigh=_weighing(columns),
         imply=imply_row if columns[-1] == "total" else None,
         filled_first=filled_first,
         join=True,
     )
 
 
-def _weigh_row(total: int, values: Sequence[Number | None]) -> float:
-    return weigh_row([*values[:total], *values[total + 1 :], values[total]])
+def _spread_zero(row: Row, width: int) -> Row:
+    """A row whose one figure is a 0 merged over every column says 0 of each."""
+    filled = [cell for cell in row.rest if clean(cell.text)]
+    if row.exact and len(filled) == 1 and filled[0].colspan == width and read_cell(filled[0].text).value == 0:
+        return replace(row, rest=(filled[0],) * width)
+    return row
 
 
-def _lender(
-    table: FormTable, body: Sequence[Row], match: Match, groups: Mapping[str, Match], taken: set[int]
-) -> Row | None:
-    """The row whose figures belong to a label without any: its group's heading just before, or its own rest.
-
-    A label split over two lines leaves the figures on either; a page break may do it too.
-    """
-    heading = groups.get(match.form_row.group)
-    first = next(row.name for row in table.rows if row.group == match.form_row.group)
-    if heading is not None and first == match.form_row.name and heading.row == match.row - 1:
-        row = body[heading.row]
-        if row.has_value:
-            return row
-    after = match.row + 1
-    if after < len(body) and after not in taken and body[after].has_value:
-        rest = "".join(bare(cell.text) for cell in body[after].labels)
-        if not rest or any(rest in bare(label) for label in match.form_row.labels):
-            return body[after]
-    return None
+def _weighing(columns: Sequence[str]) -> Weigh | None:
+    """How R3 weighs a row of these columns; ``None`` where they have no total."""
+    if columns[-1] == "total" or "total" not in columns:
+        return weigh_row if "total" in columns else None
+    at = columns.index("total")
+    return lambda values: weigh_row([*values[:at], *values[at + 1 :], values[at]])
 
 
 def _adopt(
@@ -237,7 +229,8 @@ def _spread(table: FormTable, columns: Sequence[str], cells: Sequence[Held]) -> 
 def _tell(reading: TableReading, name: str, line: Line, cells: Sequence[Held]) -> None:
     width = len(cells)
     count = sum(1 for cell in line.row.rest if clean(cell.text))
-    codes = reading.codes(name, line.columns)
+    cells = [cell for column, cell in zip(line.columns, cells, strict=True) if column]
+    codes = reading.codes(name, [column for column in line.columns if column])
     still_open = tuple(
         code for code, cell in zip(codes, cells, strict=True) if cell.confidence == "ambiguous"
     )

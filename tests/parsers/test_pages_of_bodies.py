@@ -85,7 +85,18 @@ NO_REPORTS = {
         '<iframe src="/module/xxgk/xxgkAnnualReport.jsp?fbtime=2023"></iframe>',
         "no-report",
     ),
-    "news": ("县卫生健康局召开2023年度工作会议", PROSE, "no-report"),
+    "news beside a list": (
+        "县卫生健康局召开2023年度工作会议",
+        f"<ul><li>县政府信息公开年报</li><li>{TITLE}</li></ul>{PROSE}",
+        "no-report",
+    ),
+    "the empty form": (
+        "附件：政府信息公开工作年度报告表",
+        article(table(proactive(blank, fees="")), table(requests(blank)), print_=blank).replace(
+            "2023年", "XX年"
+        ),
+        "blank-form",
+    ),
     "list": (
         "政府信息公开年报",
         "".join(
