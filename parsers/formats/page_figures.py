@@ -198,7 +198,20 @@ def _heads(words: Sequence[Line], columns: Sequence[tuple[float, float]], depth:
         if not tiers or middle(block.box) - tiers[-1] > 0.5 * block.lines[0].size:
             tiers.append(middle(block.box))
         cells.append(_head(len(tiers) - 1, column, span, block, depth))
-    return cells + [_head(len(tiers), column, 1, block, depth) for column, block in lowest.items()]
+    return _merged(cells + [_head(len(tiers), column, 1, block, depth) for column, block in lowest.items()])
+
+
+def _merged(cells: Sequence[FigureCell]) -> list[FigureCell]:
+    """Headings that would stand in one place put together, from left to right."""
+    held: dict[tuple[int, int], FigureCell] = {}
+    for cell in sorted(cells, key=lambda cell: cell.box[0]):
+        place = cell.row, cell.column
+        if place in held:
+            before = held[place]
+            text, span = f"{before.text} {cell.text}", max(before.colspan, cell.colspan)
+            cell = FigureCell(*place, span, text, around([before.box, cell.box]))
+        held[place] = cell
+    return list(held.values())
 
 
 def _head(row: int, column: int, span: int, block: Label, depth: int) -> FigureCell:

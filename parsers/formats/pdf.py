@@ -7,6 +7,7 @@ Pages without a text layer, or with one that cannot be trusted, are read from th
 from __future__ import annotations
 
 import re
+from itertools import compress
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as raw  # type: ignore[import-untyped]
@@ -25,6 +26,7 @@ from parsers.formats.image import ocr_findings
 from parsers.formats.lattice import POINTS, Box, lattices
 from parsers.formats.package import MEGABYTE
 from parsers.formats.page_content import PageContent, PageLine, blocks
+from parsers.formats.page_frames import only_cells
 from parsers.formats.page_rules import (
     NO_OCR,
     NO_PAGES,
@@ -51,6 +53,8 @@ MOST_PICTURED = 60
 DOTS = 200.0
 MOST_DOTS = 3400.0
 """A pictured page is drawn at 200 dots an inch, but never larger than this many dots."""
+MOST_ROUNDS = 8
+"""So often frames that are no cells are taken away, and those beside their text are looked at."""
 PIECE_GAP = 1.2
 """Nothing printed for so many line heights sets two pieces of a line apart."""
 
@@ -168,19 +172,26 @@ def _by_picture(page: pdfium.PdfPage, number: int) -> PageContent:
 def content(drawing: Drawing, number: int) -> PageContent:
     """Lay a page's characters into its ruled tables, and the rest into lines."""
     frames = with_shaded(lattices(drawing.rules, POINTS), drawing.fills)
-    inside, outside = dealt(frames, drawing.glyphs)
 
     def place(box: Box) -> PagePlace:
         return PagePlace(number, drawing.displayed(box), "pt")
 
-    tables = tuple(
-        PageTable(frame.box, filled(frame, inside[index], place), number)
-        for index, frame in enumerate(frames)
-    )
+    for rounds in range(MOST_ROUNDS, -1, -1):
+        inside, outside = dealt(frames, drawing.glyphs)
+        rows = printed_lines(outside)
+        tables = [
+            PageTable(frame.box, filled(frame, held, place), number)
+            for frame, held in zip(frames, inside, strict=True)
+        ]
+        sound = only_cells(tables, frames, inside, rows)
+        if not rounds or all(sound):
+            break
+        # What frames give up is outside now, and may show of another that it is for show.
+        frames = tuple(compress(frames, sound))
     lines = []
-    for row in printed_lines(outside):
+    for row in rows:
         parts = tuple(pieces(row, PIECE_GAP))
         line = parts[0] if len(parts) == 1 else whole(row)
         if line is not None:
             lines.append(PageLine(line, parts, row))
-    return PageContent(number, drawing.width, drawing.height, tuple(lines), tables, place)
+    return PageContent(number, drawing.width, drawing.height, tuple(lines), tuple(tables), place)
