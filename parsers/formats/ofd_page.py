@@ -27,6 +27,8 @@ SHORTEST = 4.0
 MOST_OBJECTS = 60_000
 MOST_GLYPHS = 60_000
 DEEPEST_UNIT = 8
+SLANTED = 0.2
+"""Text whose baseline rises by more than this share of its run is written across the page."""
 SPACED = 1.5
 """Characters of one run up to this far apart, in sizes, are spaced letters of one word."""
 ASCENT, DESCENT = 0.86, 0.14
@@ -56,6 +58,7 @@ class OfdPage:
     rules: list[Box] = field(default_factory=list)
     pictures: list[tuple[str, Box]] = field(default_factory=list)
     angles: Counter[int] = field(default_factory=Counter)
+    concealed: list[Glyph] = field(default_factory=list)
     unmapped: int = 0
     seen: int = 0
 
@@ -91,16 +94,18 @@ class OfdPage:
         """The page as a drawing, turned so that most of its text is upright."""
         quarters = self.angles.most_common(1)[0][0] if self.angles else 0
         turn = Turn(-quarters % 4, self.width, self.height)
+        # Text nobody sees is left out, but for that of a page with hardly any other: there it is told.
+        hidden = self.concealed if len(self.concealed) > len(self.glyphs) else []
         covered = sum((box[2] - box[0]) * (box[3] - box[1]) for _, box in self.pictures)
         return Drawing(
             *turn.size,
             glyphs=tuple(
                 Glyph(glyph.text, *turn.box((glyph.left, glyph.top, glyph.right, glyph.bottom)))
-                for glyph in self.glyphs
+                for glyph in (*self.glyphs, *hidden)
             ),
             rules=tuple(_rule(turn.box(box)) for box in self.rules),
             unmapped=self.unmapped,
-            hidden=0,
+            hidden=len(hidden),
             pictured=min(1.0, covered / max(self.width * self.height, 1.0)),
             crowded=self.crowded,
             turn=turn,
@@ -111,29 +116,34 @@ class OfdPage:
         size = _number(element.get("Size"), 0.0)
         stretch = _number(element.get("HScale"), 1.0)
         quarter = _quarter(matrix)
+        if quarter is None:
+            return
+        into = self.concealed if _concealed(element) else self.glyphs
         for code in element.iterfind("TextCode"):
             text = code.text or ""
             x, y = _number(code.get("X"), 0.0), _number(code.get("Y"), 0.0)
             across, down = _deltas(code.get("DeltaX"), len(text)), _deltas(code.get("DeltaY"), len(text))
             for index, letter in enumerate(text):
-                if len(self.glyphs) >= MOST_GLYPHS:
+                if len(into) >= MOST_GLYPHS:
                     return
                 advance = _advance(letter) * size * stretch
                 width = _width(across[index] if index < len(across) else 0.0, advance, size)
-                self._letter(letter, x, y, width, size, matrix)
+                self._letter(into, letter, x, y, width, size, matrix)
                 if not letter.isspace():
                     self.angles[quarter] += 1
                 x += across[index] if index < len(across) else (0.0 if down else advance)
                 y += down[index] if index < len(down) else 0.0
 
-    def _letter(self, letter: str, x: float, y: float, width: float, size: float, matrix: Matrix) -> None:
+    def _letter(
+        self, into: list[Glyph], letter: str, x: float, y: float, width: float, size: float, matrix: Matrix
+    ) -> None:
         if letter in "\r\n\t":
             return
         if letter in PLACEHOLDERS or unicodedata.category(letter) in ("Co", "Cn", "Cc"):
             self.unmapped += 1
             letter = "\ufffd"
         corners = ((x, y - ASCENT * size), (x + width, y + DESCENT * size))
-        self.glyphs.append(Glyph(letter, *_box(corners, matrix)))
+        into.append(Glyph(letter, *_box(corners, matrix)))
 
     def _path(self, element: etree._Element, outer: Matrix) -> None:
         stroke, fill = element.get("Stroke") != "false", element.get("Fill") == "true"
@@ -215,12 +225,19 @@ def _rule(box: Box) -> Rule:
     return Rule(True, (left + right) / 2, top, bottom)
 
 
-def _quarter(matrix: Matrix) -> int:
-    """How many quarter turns clockwise the text's baseline makes."""
+def _quarter(matrix: Matrix) -> int | None:
+    """How many quarter turns clockwise the text's baseline makes; ``None`` for slanted text, a watermark."""
     a, b = matrix[0], matrix[1]
+    if min(abs(a), abs(b)) > SLANTED * max(abs(a), abs(b)):
+        return None
     if abs(a) >= abs(b):
         return 0 if a >= 0 else 2
     return 1 if b > 0 else 3
+
+
+def _concealed(element: etree._Element) -> bool:
+    """Whether text is drawn so that nobody sees it: wholly transparent, or neither filled nor stroked."""
+    return element.get("Alpha") == "0" or (element.get("Fill") == "false" and element.get("Stroke") != "true")
 
 
 def _advance(letter: str) -> float:

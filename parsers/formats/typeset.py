@@ -5,13 +5,17 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter, sub
 from typing import NamedTuple
 
 from parsers.formats.lattice import Box
+from parsers.formats.lines import lowered, raised
+
+NOTE_SIZE = 0.75
+"""A digit smaller than this share of the figure before it is a note's number if it stands higher or lower."""
 
 
 class Glyph(NamedTuple):
@@ -120,10 +124,33 @@ def _line(row: Sequence[Glyph]) -> Line:
         text, left, top, right, bottom = inked[0]
         return Line(text, (left, top, right, bottom), bottom - top)
     texts, lefts, tops, rights, bottoms = zip(*inked, strict=True)
-    size = max(map(sub, bottoms, tops))
+    heights = tuple(map(sub, bottoms, tops))
+    size = max(heights)
+    if min(heights) < NOTE_SIZE * size and any(map(str.isdigit, texts)):
+        return _joined_line(_with_notes(row), (min(lefts), min(tops), max(rights), max(bottoms)), size)
     box = (min(lefts), min(tops), max(rights), max(bottoms))
     if len(inked) == len(row) and max(map(sub, lefts[1:], rights)) <= 0.25 * size:
         return Line("".join(texts), box, size)
+    return _joined_line(row, box, size)
+
+
+def _with_notes(row: Sequence[Glyph]) -> Iterator[Glyph]:
+    """The row with small digits behind a figure as superscripts or subscripts, where they are set so."""
+    figure: Glyph | None = None
+    for glyph in row:
+        small = figure is not None and glyph.size < NOTE_SIZE * figure.size
+        if figure is not None and small and glyph.text.isdigit():
+            off = 0.1 * figure.size
+            if figure.bottom - glyph.bottom > off:
+                glyph = glyph._replace(text=raised(glyph.text))
+            elif glyph.top - figure.top > off and glyph.bottom - figure.bottom > 0:
+                glyph = glyph._replace(text=lowered(glyph.text))
+        elif not glyph.text.isspace():
+            figure = glyph if glyph.text.isdigit() else None
+        yield glyph
+
+
+def _joined_line(row: Iterable[Glyph], box: Box, size: float) -> Line:
     out: list[str] = []
     wide, end = False, math.inf
     for text, left, _, right, _ in row:

@@ -298,3 +298,26 @@ def test_a_real_form_with_its_labels_in_a_template_is_read(shared: Path) -> None
     details = grids(source)[-1]
     assert [cell.text for cell in details.rows[3]][1:] == ["2202.7", "2202.7", "0", "3", "0"]
     assert [cell.text for cell in details.rows[5]] == [""] * 6
+
+
+@pytest.mark.parametrize("unseen", ['Alpha="0"', 'Fill="false"', 'Visible="false"'])
+def test_text_that_is_not_drawn_adds_nothing_to_a_figure(unseen: str) -> None:
+    (grid,) = grids(read(package(ruled() + WORDS + word("9", 44, 33, more=unseen))))
+    assert [cell.text for cell in grid.cells] == ["甲", "5", "乙", ""]
+
+
+def test_text_that_is_hidden_all_over_a_page_is_not_trusted() -> None:
+    hidden = word("湘潭县卫生健康局政府信息公开年度报告", 20, 60, more='Alpha="0"')
+    assert "unreadable-text" in checks(read(package(ruled() + hidden)))
+
+
+def test_a_watermark_across_the_page_is_no_text() -> None:
+    slanted = word("内部资料2023", 18, 34, more='CTM="0.87 -0.5 0.5 0.87 0 0"', size=8)
+    (grid,) = grids(read(package(ruled() + WORDS + slanted)))
+    assert [cell.text for cell in grid.cells] == ["甲", "5", "乙", ""]
+
+
+@pytest.mark.parametrize(("size", "lower", "shown"), [(2.6, 0.0, "5¹"), (2.6, 1.9, "5₁"), (3.6, 0.0, "51")])
+def test_a_small_digit_off_the_line_is_a_note_s_number(size: float, lower: float, shown: str) -> None:
+    (grid,) = grids(read(package(ruled() + WORDS + word("1", 44.1, 32.8 + lower, size=size))))
+    assert grid.cells[1].text == shown
