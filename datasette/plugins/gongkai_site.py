@@ -27,6 +27,7 @@ from gongkai_pages import (
     gate,
     headers,
     limits,
+    provinces,
     query_charts,
     reading,
     refusals,
@@ -75,6 +76,7 @@ def extra_template_vars(datasette: Any) -> dict[str, Any]:
         "drawn_rows": drawn_rows,
         "filter_words": filter_words,
         "head": column_words.head,
+        "province_names": provinces.NAMES,
         "in_chinese": refusals.in_chinese,
     }
 

@@ -50,6 +50,38 @@ def test_from_home_to_the_highlighted_original(served: Addresses, page: Any) -> 
     assert [text for text in said if "sandbox" not in text] == []
 
 
+def test_paper_is_white_and_tells_all(served: Addresses, chromium: Any) -> None:
+    """What a reader in the dark prints: black on white, the tables' whole width, closed sections too."""
+    context = chromium.new_context(viewport={"width": 1280, "height": 900}, color_scheme="dark")
+    page = context.new_page()
+    page.goto(f"{served.site}report/310000-wjw-2022")
+    page.emulate_media(media="print")
+    colours = page.evaluate("(s => [s.color, s.backgroundColor])(getComputedStyle(document.documentElement))")
+    assert colours == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    assert page.locator("table.form.requests").bounding_box()["width"] > 900
+    assert not page.locator("header.top").is_visible() and not page.locator("iframe").is_visible()
+    closed = page.locator(".prose details:not([open]) p").first
+    assert closed.bounding_box()["height"] > 0
+    context.close()
+
+
+def test_the_keyboard_goes_by_the_map(served: Addresses, chromium: Any) -> None:
+    page = chromium.new_page()
+    page.goto(served.site)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    seen = []
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.textContent.trim()"))
+        if seen[-1].startswith("上海"):
+            break
+    assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/province?name=**")
+    page.close()
+
+
 def test_the_list_narrows_by_facets(served: Addresses, page: Any) -> None:
     page.goto(f"{served.site}reports/report?latest=1")
     page.locator(".facets a", has_text="上海").click()

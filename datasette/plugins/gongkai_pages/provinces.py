@@ -4,8 +4,8 @@ from __future__ import annotations
 
 # Seven to a line, so that a tile is wide enough for its name on a phone; most neighbours touch.
 _MAP = """
-. . . . . . 黑龙江
-全国 . . 内蒙古 北京 辽宁 吉林
+全国 . . . . . 黑龙江
+. . . 内蒙古 北京 辽宁 吉林
 新疆 甘肃 宁夏 山西 河北 天津 .
 西藏 青海 陕西 河南 山东 . .
 . 四川 重庆 湖北 安徽 江苏 上海

@@ -42,6 +42,7 @@ async def page(datasette: Any, request: Any) -> Any:
         offset=offset,
         total=len(found),
         more=cut,
+        results_a_page=PAGE,
         following=offset + PAGE if offset + PAGE < len(found) else None,
         facets=wording.FACETS,
     )

@@ -71,6 +71,15 @@ PARAMETERS = {
     "first_body": ("机关编号甲", "first_body"),
     "second_body": ("机关编号乙", "second_body"),
 }
+HINTS = {
+    "code": "2021:requests.new.total",
+    "province": "宁夏",
+    "year": "2023",
+    "most": "500",
+    "first_body": "640200-wjw",
+    "second_body": "310000-wjw",
+}
+"""What may stand in a parameter's field."""
 FACETS = {
     "province": ("省份", "Province"),
     "level": ("层级", "Level"),
