@@ -20,7 +20,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-SITE = Path(__file__).resolve().parent.parent / "datasette"
+_HERE = Path(__file__).resolve().parent
+SITE = _HERE / "site" if (_HERE / "site").is_dir() else _HERE.parent / "datasette"
+"""The site's pages: inside the installed package, or beside it in a checkout."""
 PATIENCE = 30.0
 """Seconds the servers have to open their ports, and to end when asked."""
 WARM = ("", "search", "rate/granted", "rate/denied", "rate/not_held", "rate/natural_persons")
@@ -104,7 +106,7 @@ def serve(
     if not database.is_file():
         raise FileNotFoundError(f"{database} is not there; run gongkai publish")
     if not (SITE / "metadata.yaml").is_file():
-        raise ServeError(f"the site's pages are missing: expected {SITE}; serve from a checkout")
+        raise ServeError(f"the site's pages are missing: expected {SITE}; install gongkai again")
     if at.port == at.viewer_port:
         raise ServeError(
             f"the site and the viewer cannot share port {at.port}; give another by --viewer-port"
