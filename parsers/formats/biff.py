@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from parsers.formats.biff_texts import Font, SetText, read_font, set_texts
@@ -15,7 +16,7 @@ from parsers.formats.number_format import BUILT_IN
 BOF, EOF, FORMAT, XF, DATEMODE, FILEPASS = 0x809, 0x0A, 0x41E, 0xE0, 0x22, 0x2F
 NUMBER, RK, MULRK, FORMULA, LABEL, LABELSST = 0x203, 0x27E, 0xBD, 0x06, 0x204, 0xFD
 FONT, SST, CONTINUE = 0x31, 0xFC, 0x3C
-ROW, COLINFO, WINDOW2, BOUNDSHEET = 0x208, 0x7D, 0x23E, 0x85
+ROW, COLINFO, WINDOW2, BOUNDSHEET, DIMENSIONS = 0x208, 0x7D, 0x23E, 0x85, 0x200
 BIFF8 = 0x600
 GLOBALS = 0x05
 BOOLERR = 0x205
@@ -28,7 +29,11 @@ ERRORS = {
 
 @dataclass(slots=True)
 class SheetRecords:
-    """One sheet by (row, column) from 0: stored numbers, format codes, which shared text; what is hidden."""
+    """One sheet by (row, column) from 0: stored numbers, format codes, which shared text; what is hidden.
+
+    ``claimed`` counts the cells of the rectangle that the sheet says it uses; it is negative for one that
+    ends before it begins.
+    """
 
     numbers: dict[tuple[int, int], float] = field(default_factory=dict)
     styles: dict[tuple[int, int], int] = field(default_factory=dict)
@@ -37,6 +42,7 @@ class SheetRecords:
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     show_zeros: bool = True
+    claimed: int = 0
 
     @property
     def area(self) -> int:
@@ -97,11 +103,30 @@ def read_records(stream: bytes) -> BookRecords:
         if book.encrypted:
             break
     book.texts = set_texts(shared, book.fonts)
+    for offset in book.offsets:
+        if offset not in book.sheets:
+            book.sheets[offset] = _sheet_at(stream, offset)
     return book
 
 
-def _records(stream: bytes) -> Iterator[tuple[int, int, bytes]]:
-    at = 0
+def _sheet_at(stream: bytes, offset: int) -> SheetRecords:
+    """The sheet where the directory says it is, whatever damage before it hides; calamine reads it so."""
+    sheet = SheetRecords()
+    depth = 0
+    for _, kind, body in _records(stream, offset):
+        if kind == BOF:
+            depth += 1
+        elif kind == EOF:
+            depth -= 1
+            if depth < 1:
+                break
+        elif depth <= 1:
+            with suppress(struct.error, IndexError):
+                _sheet(sheet, kind, body)
+    return sheet
+
+
+def _records(stream: bytes, at: int = 0) -> Iterator[tuple[int, int, bytes]]:
     while at + 4 <= len(stream):
         kind, size = struct.unpack_from("<HH", stream, at)
         yield at, kind, stream[at + 4 : at + 4 + size]
@@ -167,6 +192,10 @@ def _sheet(sheet: SheetRecords, kind: int, body: bytes) -> None:
             sheet.hidden_columns.update(range(first, min(last, 255) + 1))
     elif kind == WINDOW2:
         sheet.show_zeros = bool(struct.unpack_from("<H", body)[0] & 0x10)
+    elif kind == DIMENSIONS:
+        top, end, left, right = struct.unpack_from("<IIHH" if len(body) == 14 else "<HHHH", body)
+        width = right - (left if left <= min(right, 0xFF) else 0)
+        sheet.claimed = width * (end - top) if width and end else 1
 
 
 def _rk(packed: int) -> float:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import olefile
 
 from parsers.formats.file_rules import BROKEN, UnreadableFile
 
 LARGEST_STREAM = 64 * 1024 * 1024
+RESERVED, LAST = 0xFFFFFFFA, 0xFFFFFFFE
+"""From the first on a number names no sector; the second ends a chain ([MS-CFB] 2.1)."""
 
 
 def stream_names(data: bytes) -> tuple[str, ...]:
@@ -33,17 +37,36 @@ def stream(data: bytes, *names: str) -> bytes:
 
 
 def refuse_false_sizes(data: bytes, *names: str) -> None:
-    """Raise :class:`UnreadableFile` where the root or a named stream is said to be larger than the file.
+    """Raise :class:`UnreadableFile` where the root or a named stream is said to be larger than the file, or
+    the sectors of its tables or its directory go in a ring.
 
-    calamine sets memory aside for what is claimed, all 64 bits of it ([MS-CFB] 2.6.3), and ends the process
-    where there is not as much.
+    calamine sets memory aside for what is claimed, all 64 bits of it ([MS-CFB] 2.6.3), follows a ring without
+    end, and ends the process where there is not as much.
     """
-    with _open(data) as file:
-        for at, entry in enumerate(file.direntries):  # type: ignore[attr-defined]
+    with _open(data) as opened:
+        file: Any = opened  # what is asked for here has no types
+        size, fat = file.sector_size, file.fat
+        _refuse_ring(_number(data, 68), lambda at: _number(data, (at + 2) * size - 4))
+        _refuse_ring(file.first_dir_sector, lambda at: fat[at] if at < len(fat) else LAST)
+        for at, entry in enumerate(file.direntries):
             if entry is None or (at and entry.name not in names):
                 continue
             if (entry.sizeHigh << 32) + entry.sizeLow > len(data):
                 raise UnreadableFile(BROKEN, f"OLE目录所记数据流{entry.name}的长度超过文件")
+
+
+def _refuse_ring(sector: int, following: Callable[[int], int]) -> None:
+    seen: set[int] = set()
+    while sector < RESERVED:
+        if sector in seen:
+            raise UnreadableFile(BROKEN, "OLE文件的扇区首尾相连")
+        seen.add(sector)
+        sector = following(sector)
+
+
+def _number(data: bytes, at: int) -> int:
+    """Four bytes of the file as a number; the end of a chain where the file has none there."""
+    return int.from_bytes(data[at : at + 4], "little") if at + 4 <= len(data) else LAST
 
 
 def _open(data: bytes) -> olefile.OleFileIO[str]:

@@ -31,6 +31,8 @@ XLS = "application/vnd.ms-excel"
 _PANIC = "PanicException"
 MOST_CELLS = 4_000_000
 """calamine lays out every cell between the first and the last; two cells far apart fill the memory."""
+LARGEST_SHEET = 65536 * 256
+"""The cells a sheet can have ([MS-XLS] 2.4.90). calamine sets memory aside for as many as are claimed."""
 
 
 def read(data: bytes, address: str | None = None, media_type: str | None = None) -> Source:
@@ -46,6 +48,8 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
         largest = max((sheet.area for sheet in records.sheets.values()), default=0)
         if largest > MOST_CELLS:
             raise UnreadableFile(BOMB, f"工作表展开有{largest}格，上限{MOST_CELLS}格")
+        if any(not 0 <= sheet.claimed <= LARGEST_SHEET for sheet in records.sheets.values()):
+            raise UnreadableFile(BROKEN, "工作表所记的使用范围超过XLS所能有")
         findings: list[Finding] = []
         with _calamine():
             book = CalamineWorkbook.from_filelike(BytesIO(data))

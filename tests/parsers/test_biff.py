@@ -109,6 +109,46 @@ def test_a_stream_said_to_be_larger_than_its_file_is_refused(shared: Path) -> No
         refuse_false_sizes(bytes(data), "WordDocument")
 
 
+def test_rings_of_sectors_are_refused(shared: Path) -> None:
+    sound = (shared / "samples/doc/gongwen_master_template.doc").read_bytes()
+
+    def changed(at: int, number: int) -> bytes:
+        return sound[:at] + struct.pack("<I", number) + sound[at + 4 :]
+
+    directory, table = struct.unpack_from("<I", sound, 48)[0], struct.unpack_from("<I", sound, 76)[0]
+    with pytest.raises(UnreadableFile, match="首尾相连"):
+        refuse_false_sizes(changed(512 * (table + 1) + 4 * directory, directory))
+    last = len(sound) // 512 - 2
+    ring = bytearray(changed(68, last))
+    ring[512 * (last + 2) - 4 : 512 * (last + 2)] = struct.pack("<I", last)
+    with pytest.raises(UnreadableFile, match="首尾相连"):
+        refuse_false_sizes(bytes(ring))
+
+
+@pytest.mark.parametrize(
+    ("body", "claimed"),
+    [
+        (struct.pack("<IIHHH", 0, 40, 0, 9, 0), 360),
+        (struct.pack("<IIHHH", 2, 40, 1, 9, 0), 304),
+        (struct.pack("<HHHHH", 2, 40, 1, 9, 0), 304),
+        (struct.pack("<IIHHH", 0, 0, 0, 0, 0), 1),
+        (struct.pack("<IIHHH", 0, 0x01000028, 0, 9, 0), 9 * 0x01000028),
+        (struct.pack("<IIHHH", 50, 40, 0, 9, 0), -90),
+        (b"\0", 0),
+    ],
+)
+def test_the_cells_a_sheet_claims_are_told(body: bytes, claimed: int) -> None:
+    (sheet,) = book(record(0x200, body)).sheets.values()
+    assert sheet.claimed == claimed
+
+
+def test_a_sheet_behind_damage_is_found_where_the_directory_says() -> None:
+    sheet = begin(0x10) + record(0x203, struct.pack("<HHHd", 0, 0, 1, 5.0)) + END
+    head = begin(5) + record(0x85, struct.pack("<IBB", 50, 0, 0)) + END
+    damage = struct.pack("<HH", 0x3C, 0xFFFF).ljust(50 - len(head), b"\0")
+    assert read_records(head + damage + sheet).sheets[50].numbers == {(0, 0): 5.0}
+
+
 FONT, SST, CONTINUE, LABEL = 0x31, 0xFC, 0x3C, 0xFD
 
 
