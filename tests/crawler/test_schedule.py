@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import configparser
+import os
 import shutil
+import signal
 import subprocess
+import time
 from pathlib import Path
 
+import pytest
+
 FOLDER = Path(__file__).resolve().parents[2] / "setup" / "systemd"
+NIGHTLY = FOLDER / "nightly.sh"
 
 
 def unit(name: str) -> configparser.ConfigParser:
@@ -25,12 +31,13 @@ def test_the_timer_makes_up_for_missed_nights_and_starts_the_service() -> None:
     assert unit("gongkai.timer")["Install"]["WantedBy"] == "timers.target"
 
 
-def test_the_service_locks_stops_cleanly_and_writes_to_its_folder_only() -> None:
+def test_the_service_stops_cleanly_and_writes_to_its_folder_only() -> None:
     service = unit("gongkai.service")["Service"]
     assert service["Type"] == "oneshot" and service["KillSignal"] == "SIGTERM"
-    assert service["ExecStart"].startswith("/usr/bin/flock --nonblock")
-    assert service["ExecStart"].endswith("gongkai crawl")
+    assert service["ExecStart"] == f"/srv/gongkai/{NIGHTLY.relative_to(FOLDER.parents[1])}"
     assert service["ProtectSystem"] == "strict" and service["ReadWritePaths"] == "/srv/gongkai"
+    crontab = (FOLDER / "crontab.example").read_text(encoding="utf-8")
+    assert f"* * * {service['ExecStart']}\n" in crontab
 
 
 def test_systemd_accepts_them_where_it_is_installed(tmp_path: Path) -> None:
@@ -41,26 +48,54 @@ def test_systemd_accepts_them_where_it_is_installed(tmp_path: Path) -> None:
         for line in filter(None, text.splitlines()):
             assert line.startswith(("#", "[")) or "=" in line, line
         # The paths are the operator's; those of this machine stand in for the check.
-        text = text.replace("/srv/gongkai/.venv/bin/gongkai", "/bin/true").replace("User=gongkai\n", "")
+        text = text.replace(f"/srv/gongkai/setup/systemd/{NIGHTLY.name}", "/bin/true").replace(
+            "User=gongkai\n", ""
+        )
         (tmp_path / name).write_text(text, encoding="utf-8")
     if analyze is not None:
         command = [analyze, "verify", "--man=no", *map(str, sorted(tmp_path.iterdir()))]
-        done = subprocess.run(command, capture_output=True, text=True, check=False)
-        assert str(tmp_path) not in done.stderr, done.stderr
+        checked = subprocess.run(command, capture_output=True, text=True, check=False)
+        assert str(tmp_path) not in checked.stderr, checked.stderr
 
 
-def test_a_second_run_ends_at_once_with_the_status_of_a_held_lock(tmp_path: Path) -> None:
-    """The flock words of service and crontab, run as they stand."""
-    crontab = (FOLDER / "crontab.example").read_text(encoding="utf-8")
-    words = "flock --nonblock --conflict-exit-code 75"
-    assert words in crontab and words in unit("gongkai.service")["Service"]["ExecStart"]
-    lock = tmp_path / "crawl.lock"
-    first = subprocess.Popen(
-        [*words.split(), str(lock), "sh", "-c", "echo held; cat"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
+@pytest.fixture
+def night(tmp_path: Path) -> Path:
+    """nightly.sh in a folder whose gongkai notes each command and ends as files named for it say."""
+    program = tmp_path / ".venv" / "bin" / "gongkai"
+    program.parent.mkdir(parents=True)
+    program.write_text(
+        f"#!/bin/sh\ncd {tmp_path}\necho $1 >> log\n"
+        "[ -e $1.waits ] && { trap 'echo ended >> log; exit 0' TERM; while :; do sleep 0.05; done; }\n"
+        "[ -e $1.fails ] && exit 1\nexit 0\n"
     )
-    assert first.stdout is not None and first.stdout.readline() == b"held\n"
-    second = subprocess.run([*words.split(), str(lock), "true"], check=False)
-    first.communicate()
-    assert (second.returncode, first.returncode) == (75, 0)
+    program.chmod(0o755)
+    script = tmp_path / NIGHTLY.relative_to(FOLDER.parents[1])
+    script.parent.mkdir(parents=True)
+    shutil.copy(NIGHTLY, script)
+    return script
+
+
+def done(night: Path) -> list[str]:
+    """The commands run so far, in order."""
+    log = night.parents[2] / "log"
+    return log.read_text(encoding="utf-8").split() if log.exists() else []
+
+
+@pytest.mark.parametrize(("failing", "status"), [("nothing", 0), ("crawl", 1), ("publish", 1)])
+def test_what_came_is_published_also_when_a_site_failed(night: Path, failing: str, status: int) -> None:
+    """Both are run whatever the crawl's status; what failed gives the night its status."""
+    (night.parents[2] / f"{failing}.fails").touch()
+    assert subprocess.run([night], check=False).returncode == status
+    assert done(night) == ["crawl", "publish"]
+
+
+def test_one_run_at_a_time_and_a_stopped_crawl_ends_by_itself(night: Path) -> None:
+    """A second run gets the status of a held lock; SIGTERM ends the crawl first, and nothing is published."""
+    (night.parents[2] / "crawl.waits").touch()
+    with subprocess.Popen([night], start_new_session=True) as first:
+        while done(night) != ["crawl"]:
+            time.sleep(0.02)
+        assert subprocess.run([night], check=False).returncode == 75
+        os.killpg(first.pid, signal.SIGTERM)
+        assert first.wait(20) == 0
+    assert done(night) == ["crawl", "ended"]
