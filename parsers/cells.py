@@ -37,7 +37,7 @@ _UNITS = (
 _SPOKEN = re.compile(rf"^(?P<n>[{CHARACTERS}○]+)(?={_UNITS}$)")
 """A number in Chinese numerals (二十三件); ○ stands for 〇. A lone 一 may be a dash and is one."""
 _NUMBER = re.compile(
-    r"^(?P<word>增加|减少|上升|下降|增|减|净增|净减)?了?:?"
+    r"^(?:共计?|合计|总计)?(?P<word>增加|减少|上升|下降|增|减|净增|净减)?了?:?"
     r"(?:人民币|¥)?(?P<sign>[-+])?(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<part>\.\d+)?"
     + _UNITS
     + r"(?P<remark>[((【\[].*[))】\]])?[。.;;]?$"

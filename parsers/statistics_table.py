@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from parsers.alignment import align
-from parsers.cells import BLANK, Reading, read_cell
+from parsers.cells import BLANK, FACTORS, Reading, read_cell
 from parsers.columns import Held
 from parsers.forms import FormTable
 from parsers.found_figures import TableReading
@@ -22,6 +22,7 @@ from parsers.rows import Row
 
 _HEADS = frozenset({"统计指标", "指标", "指标名称", "单位"})
 _THIS_YEAR = re.compile(r"(?:统计数|[本当今]年度?(?:统计)?(?:数|数量|数据|情况)?$)")
+_MONEY = re.compile(r"(?:^|\(|单位:)(元|万元|亿元)\)?$")
 _YEAR = re.compile(r"(?:统计数\D*)?(20\d\d)年度?")
 """The head of a column of one year; of several the latest is the report's, which cannot know a later one."""
 
@@ -42,7 +43,7 @@ def read_statistics(table: FormTable, rows: Sequence[Row]) -> TableReading:
         row = body[match.row]
         code = reading.code(match.form_row.name, "value")
         unit = next(entry.unit for entry in table.entries if entry.code == code)
-        held = _held(row, at, 10_000 if unit == "CNY" else None)
+        held = _held(row, at, _factor(row) if unit == "CNY" else None)
         if match.by_order:
             message = reading.say(match.form_row.name, f"标题印作“{row.text}”，按行序认定")
             reading.findings.append(found("row-by-order", message, (code,), actual=row.text))
@@ -50,6 +51,12 @@ def read_statistics(table: FormTable, rows: Sequence[Row]) -> TableReading:
         reading.held[code] = held
     reading.finish()
     return reading
+
+
+def _factor(row: Row) -> int:
+    """How many yuan one is in a row of money: by the unit it prints, else by the form's 万元."""
+    printed = [match[1] for cell in row.labels if (match := _MONEY.search(clean(cell.text)))]
+    return FACTORS[printed[-1]] if printed else 10_000
 
 
 def _head(row: Row) -> Cell | None:

@@ -70,3 +70,11 @@ def test_who_filled_the_form_in_is_no_row_of_figures() -> None:
     form, figures_, findings = by_code(source(proactive_2021(), requests_table("2021"), signed, exact=True))
     assert (form, findings) == ("2021", ())
     assert {figure.confidence for figure in figures_.values()} == {"stated"}
+
+
+def test_money_of_2014_is_read_in_the_unit_its_row_prints() -> None:
+    for unit, factor in (("万元", 10_000), ("元", 1), ("件", 10_000)):
+        rows = [[label, unit, figure] for label, _, figure in statistics("统计数")[1:]]
+        _, figures_, _ = by_code(source([["统计指标", "单位", "统计数"], *rows], exact=True))
+        budget = figures_["statistics.budget.value"]
+        assert budget.value == int(budget.raw) * factor
