@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 from parsers.checks import check
 from parsers.formats import read
@@ -40,7 +41,8 @@ def parse_documents(
         reports[0] = replace(reports[0], findings=(*told_once, *reports[0].findings))
     if len(reports) == 1:
         return (replace(reports[0], part=""),)
-    return tuple(_beside(report, reports) for report in reports)
+    titles = {(it.body, it.year): it.title for report in reports if (it := report.identity) is not None}
+    return tuple(_beside(report, titles) for report in reports)
 
 
 def _report(source: Source, address: str | None, data: bytes) -> Report:
@@ -75,19 +77,15 @@ def _report(source: Source, address: str | None, data: bytes) -> Report:
     )
 
 
-def _beside(report: Report, reports: Sequence[Report]) -> Report:
-    """A report with the finding that names the others of its file; copies of itself are none."""
-    mine = _whose(report)
-    others = [other.identity.title for other in reports if other.identity and _whose(other) != mine]
-    if not others:
+def _beside(report: Report, titles: Mapping[tuple[str, int | None], str]) -> Report:
+    """A report with the finding that names the others of its file (by body and year); copies are none."""
+    mine = (report.identity.body, report.identity.year) if report.identity else None
+    if len(titles) < 2:
         return report
-    named = "、".join(f"“{title}”" for title in others)
-    finding = state("several-reports", f"另有{named}", actual=len(others) + 1)
+    # Named are few: of a page with thousands each would name all the others.
+    others = islice((f"“{title}”" for whose, title in titles.items() if whose != mine), _SHOWN)
+    finding = state("several-reports", f"共{len(titles)}份，另有{'、'.join(others)}", actual=len(titles))
     return replace(report, findings=(finding, *report.findings))
-
-
-def _whose(report: Report) -> tuple[str, int | None] | None:
-    return (report.identity.body, report.identity.year) if report.identity else None
 
 
 def _skipped(names: Sequence[str]) -> Finding:
