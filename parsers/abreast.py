@@ -52,9 +52,11 @@ def lines_of(grid: Grid) -> Iterator[Line]:
 def _borders(line: Line) -> list[int]:
     """The first columns of the tables a row begins, but for the first one's; none for a usual row."""
     borders: list[int] = []
-    current = ""
+    current = before = ""
     for cell in line:
-        mark = _mark(cell.text)
+        # A merged cell that was taken apart repeats its text in the next.
+        mark = _mark(cell.text) if cell.text != before else ""
+        before = cell.text
         if current and mark and (mark == current or _TABLES[mark] != _TABLES[current]):
             borders.append(cell.column)
             current = mark

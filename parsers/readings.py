@@ -46,6 +46,12 @@ READING_RULES: tuple[ReadingRule, ...] = (
         "unreadable-markup", "error", "网页的标记无法解析", "The page's markup cannot be made into a tree"
     ),
     ReadingRule(
+        "text-embedded",
+        "info",
+        "正文由网页的脚本显示，取自脚本、隐藏字段或内嵌框架",
+        "The page's script shows the text, which was taken from a script, a hidden field or a frame",
+    ),
+    ReadingRule(
         "text-unseen",
         "info",
         "表格中有隐藏或划去的数字，未读取",

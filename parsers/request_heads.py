@@ -90,7 +90,8 @@ def _over_figures(
     over = [_lowest(rows, place) for place in places]
     columns = tuple("" if cell is None else names.get(bare(cell.text), "") for cell in over)
     known = [name for name in columns if name]
-    if len(set(known)) < len(known) or len({id(cell) for cell in over}) < len(over):
+    spans = [range(cell.column, cell.column + cell.colspan) for cell in over if cell is not None]
+    if len(set(known)) < len(known) or any(sum(at in span for at in places) != 1 for span in spans):
         return None
     if any(
         cell is None or (not name and bare(cell.text) != _WHOLE)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from types import MappingProxyType
@@ -19,10 +19,12 @@ from lxml import etree
 
 from parsers.formats.decoding import decode
 from parsers.formats.elements import Element, Paths, parse_page, setting_of, tag_of, text_of
+from parsers.formats.embedded import articles
 from parsers.formats.file_rules import UnreadableFile
 from parsers.formats.lines import Setting
+from parsers.formats.members import block_in
 from parsers.formats.page_rules import PICTURE_BROKEN
-from parsers.formats.pictured import PICTURE, SMALLEST, Picture, Piece, with_pictures
+from parsers.formats.pictured import LITTLE_TEXT, PICTURE, SMALLEST, Picture, Piece, is_tabled, with_pictures
 from parsers.formats.unseen import clear_unseen
 from parsers.grid import MAX_ROWS, lay_out
 from parsers.model import Block, Cell, Finding, Grid, HtmlPlace, Paragraph, Source
@@ -99,6 +101,11 @@ def read(
     if digits:
         page.findings.append(_hidden(digits))
     blocks, shown, left = with_pictures(tuple(page.blocks()))
+    if not is_tabled(blocks) and (carried := _carried(page, blocks)):
+        blocks = (*blocks, *carried)
+        page.findings.append(
+            found("text-embedded", "正文写在脚本、隐藏字段或内嵌框架的文字中，由脚本显示，已读取")
+        )
     pictures = ((PICTURE, name) for name in dict.fromkeys((*page.elsewhere, *left)))
     return Source(
         "text/html",
@@ -181,10 +188,13 @@ class _Page:
         return None
 
     def _paragraph(self, pending: list[str], holder: Element) -> Iterator[Paragraph]:
-        text = " ".join("".join(pending).split())
+        gathered = "".join(pending)
         pending.clear()
-        if text:
-            yield Paragraph(text, HtmlPlace(self.paths.of(holder)))
+        # Preformatted text keeps its lines, and the tabs that part its columns.
+        lines = gathered.split("\n") if tag_of(holder) == "pre" else [" ".join(gathered.split())]
+        for line in lines:
+            if text := line.strip():
+                yield Paragraph(text, HtmlPlace(self.paths.of(holder)))
 
     def _grid(self, table: Element) -> Grid | None:
         """The table as a grid, or ``None`` when it only lays out the page."""
@@ -220,6 +230,20 @@ class _Page:
             return False
         inner = (other for other in table.iter("table") if other is not table)
         return all(len(list(other.iter("tr"))) < len(rows) for other in inner)
+
+
+def _carried(page: _Page, shown: Sequence[Block]) -> tuple[Block, ...]:
+    """The blocks of an article that the markup carries for a script to show: one with a table, else any."""
+    bare = sum(len(block.text) for block in shown if isinstance(block, Paragraph)) < LITTLE_TEXT
+    for element, markup in articles(page.root):
+        root = parse_page(markup)
+        if root is None:
+            continue
+        inner = _Page(root, NONE_ATTACHED, clear_unseen(root, markup)[0])
+        blocks = tuple(piece for piece in inner.blocks() if not isinstance(piece, Picture))
+        if bare or is_tabled(blocks):
+            return tuple(block_in(page.paths.of(element), block) for block in blocks)
+    return ()
 
 
 def _hidden(count: int) -> Finding:

@@ -70,8 +70,13 @@ def with_pictures(pieces: Sequence[Piece]) -> tuple[tuple[Block, ...], tuple[Fin
     return tuple(found), tuple(dict.fromkeys(findings)), left
 
 
+def is_tabled(blocks: Sequence[Block]) -> bool:
+    """Whether a document has a table of its own."""
+    return any(isinstance(block, Grid) and len(block.cells) >= LEAST_CELLS for block in blocks)
+
+
 def _told_by_pictures(own: Sequence[Block]) -> bool:
-    if any(isinstance(block, Grid) and len(block.cells) >= LEAST_CELLS for block in own):
+    if is_tabled(own):
         return False
     text = "".join(block.text for block in own if isinstance(block, Paragraph))
     return len(text) < LITTLE_TEXT or SUBJECT in "".join(text.split())

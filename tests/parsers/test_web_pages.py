@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
+from collections.abc import Callable
 
 import pytest
 
 from parsers import parse
+from parsers.model import HtmlPlace, MemberPlace
 from tests.parsers.web_page import (
     ADDRESS,
     RESULTS,
@@ -222,6 +226,31 @@ def test_tables_are_read_however_a_site_lays_them_out(name: str) -> None:
     report = read(PAGES[name]())
     assert faults(report) == []
     assert checks(report) <= {"cells-by-count"}
+
+
+@pytest.mark.parametrize(
+    "carried",
+    [
+        lambda text: f"<div id='app'></div><script>var it = {json.dumps({'content': text})};</script>",
+        lambda text: f"<script>show('{text.translate({39: None, 10: None})}')</script>",
+        lambda text: f'<textarea id="text" style="display:none">{html.escape(text)}</textarea>',
+        lambda text: f'<input type="hidden" value="{html.escape(text)}">',
+        lambda text: f'<iframe srcdoc="{html.escape(text)}"></iframe>',
+    ],
+)
+def test_an_article_that_a_script_shows_is_read(carried: Callable[[str], str]) -> None:
+    report = read(carried(article()))
+    assert faults(report) == []
+    assert checks(report) == {"text-embedded"}
+    (granted,) = [figure for figure in report.figures if figure.code == "requests.granted.total"]
+    assert isinstance(granted.where, MemberPlace)
+    assert isinstance(granted.where.inside, HtmlPlace)
+
+
+def test_what_a_script_carries_beside_a_table_is_left_alone() -> None:
+    report = read(article() + f"<script>var old = {json.dumps(article(print_=lambda _: '9'))};</script>")
+    assert faults(report) == []
+    assert checks(report) == set()
 
 
 def moved(row: Row, order: list[int]) -> Row:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from parsers.grid import lay_out
 from parsers.model import Number
 from tests.parsers.web_page import (
     APPLICANTS,
@@ -16,6 +17,7 @@ from tests.parsers.web_page import (
     checks,
     disputes,
     faults,
+    proactive,
     read,
     requests,
     table,
@@ -133,3 +135,42 @@ def test_more_and_less_in_two_columns_are_one_change() -> None:
     report = read(article(two=table(rows)))
     wanted = {"licensing": -2, "other_services": 0, "penalties": 2, "coercive_measures": 4}
     assert faults(report, {f"proactive.{row}.change": value for row, value in wanted.items()}) == []
+
+
+def taken_apart(rows: list[Row], repeat: bool) -> list[Row]:
+    """The merged cells as single ones, each with the text or only the first: what a sheet's export does."""
+    layout = lay_out([[(tall, wide) for _, tall, wide in row] for row in rows])
+    grid: dict[tuple[int, int], str] = {}
+    for slot in layout.slots:
+        text = rows[slot.source[0]][slot.source[1]][0]
+        for down in range(slot.rowspan):
+            for right in range(slot.colspan):
+                grid[slot.row + down, slot.column + right] = text if repeat or not down + right else ""
+    width = max(column for _, column in grid) + 1
+    return [cells(*(grid.get((at, column), "") for column in range(width))) for at in range(len(rows))]
+
+
+@pytest.mark.parametrize("repeat", [True, False])
+def test_merged_cells_taken_apart(repeat: bool) -> None:
+    three, four = taken_apart(requests(), repeat), taken_apart(disputes(), repeat)
+    report = read(article(three=table(three), four=table(four)))
+    assert faults(report) == []
+    assert checks(report) == set()
+
+
+def test_a_header_merged_too_wide_names_no_column_wrongly() -> None:
+    rows = requests()
+    rows[0][1], rows[1][1] = ("申请人情况", 1, 9), ("法人或其他组织", 1, 7)
+    report = read(article(three=table(rows)))
+    assert faults(report) == []
+
+
+def typed(rows: list[Row]) -> str:
+    return "\n".join("\t".join(text for text, _, _ in row) for row in taken_apart(rows, False))
+
+
+def test_preformatted_tables_are_read_line_by_line() -> None:
+    shown = (f"<pre>{typed(rows)}</pre>" for rows in (proactive(), requests(), disputes()))
+    report = read(article(*shown))
+    assert faults(report) == []
+    assert "table-from-lines" in checks(report)
