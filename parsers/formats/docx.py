@@ -7,10 +7,8 @@ the table as displayed.
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 
 from lxml import etree
 
@@ -30,14 +28,13 @@ from parsers.formats.file_rules import (
     unread,
 )
 from parsers.formats.lines import joined
-from parsers.formats.package import Package
-from parsers.formats.pictured import PICTURE, Picture, Piece, with_pictures
+from parsers.formats.package import RELATIONSHIP, Package
+from parsers.formats.pictured import PICTURE, Picture, Piece, images_of, with_pictures
 from parsers.model import Block, Cell, Finding, Grid, MemberPlace, Paragraph, Place, Source, WordPlace
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 PROPERTIES = ("title", "subject", "creator", "created", "modified")
 ARTICLE = 1_000
 """A cell with more characters than this holds an article, not a figure (as in HTML pages)."""
@@ -63,7 +60,7 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
     styles = _optional(package, f"{folder}/styles.xml")
     numbering = read_numbering(_optional(package, f"{folder}/numbering.xml"), styles)
     notes = {kind: _optional(package, f"{folder}/{kind}s.xml") for kind in ("footnote", "endnote")}
-    pictures = _pictures(package, main)
+    pictures = images_of(package, main)
     present = {kind: part for kind, part in notes.items() if part is not None}
     reader = _PartReader(body, numbering, read_styles(styles), present, folder, pictures)
     blocks, shown_findings, left = with_pictures(tuple(reader.blocks(body)))
@@ -244,18 +241,6 @@ def _main_part(package: Package) -> str:
             if row.get("Type", "").endswith("/officeDocument") and package.find(target) is not None:
                 return target.lstrip("/")
     return "word/document.xml"
-
-
-def _pictures(package: Package, part: str) -> dict[str, Picture]:
-    """The pictures a part may show, by the ids of their relationships."""
-    folder, _, name = part.rpartition("/")
-    relations = package.xml_or_none(f"{folder}/_rels/{name}.rels")
-    found = {}
-    for row in () if relations is None else relations.iterfind(RELATIONSHIP):
-        member = package.find(posixpath.join("/", folder, row.get("Target", "")))
-        if row.get("Type", "").endswith("/image") and member is not None:
-            found[row.get("Id", "")] = Picture(member, partial(package.read, member))
-    return found
 
 
 def _tracked(body: etree._Element) -> Finding:

@@ -6,7 +6,7 @@ import lzma
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
@@ -15,6 +15,7 @@ from lxml import etree
 from parsers.formats.file_rules import BOMB, BROKEN, DAMAGED, ENCRYPTED, UnreadableFile, state
 from parsers.model import Finding
 
+RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 MEGABYTE = 1024 * 1024
 ENCRYPTED_BIT = 0x1  # general purpose flag, APPNOTE 4.4.4
 UTF8_BIT = 0x800
@@ -110,6 +111,15 @@ class Package:
     def xml_or_none(self, name: str) -> etree._Element | None:
         """Parse an XML member the document can do without; broken, it leaves a finding behind."""
         return self.attempt(name, lambda package, member: package.xml(member))
+
+    def related(self, part: str) -> Iterator[tuple[str, str, str]]:
+        """What a part of an office package refers to: id, kind (``image``, ``drawing``) and member."""
+        folder, _, name = part.rpartition("/")
+        relations = self.xml_or_none(f"{folder}/_rels/{name}.rels")
+        for row in () if relations is None else relations.iterfind(RELATIONSHIP):
+            member = self.find(posixpath.join("/", folder, row.get("Target", "")))
+            if member is not None and row.get("TargetMode") != "External":
+                yield row.get("Id", ""), row.get("Type", "").rpartition("/")[2], member
 
     def attempt(self, name: str, read: Callable[[Package, str], etree._Element]) -> etree._Element | None:
         """Read a member by ``read``; ``None`` when it is absent, and a finding when it is broken."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby, islice
 
 from parsers.formats.file_rules import UnreadableFile, state
 from parsers.formats.image import ocr_findings
 from parsers.formats.lattice import POINTS, Box
 from parsers.formats.members import finding_in
+from parsers.formats.package import Package
 from parsers.formats.page_content import PageContent, blocks
 from parsers.formats.page_rules import NO_OCR
 from parsers.model import Block, Finding, Grid, MemberPlace, PagePlace, Paragraph, Place
@@ -48,6 +50,15 @@ class Picture:
 
 
 Piece = Block | Picture
+
+
+def images_of(package: Package, part: str) -> dict[str, Picture]:
+    """The pictures a part may show, by the ids of their relationships."""
+    return {
+        name: Picture(member, partial(package.read, member))
+        for name, kind, member in package.related(part)
+        if kind == "image"
+    }
 
 
 def with_pictures(pieces: Sequence[Piece]) -> tuple[tuple[Block, ...], tuple[Finding, ...], tuple[str, ...]]:

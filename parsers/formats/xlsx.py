@@ -26,8 +26,10 @@ from parsers.formats.file_rules import (
 from parsers.formats.lines import lowered, raised
 from parsers.formats.number_format import BUILT_IN, UnknownFormat, plain, show, show_text, written
 from parsers.formats.package import Package
+from parsers.formats.pictured import PICTURE, Piece, images_of, with_pictures
 from parsers.formats.sheet import NOT_SHOWN, Merge, Position, SheetContent, blocks, hidden, position
-from parsers.model import Block, Finding, Source
+from parsers.formats.xlsx_drawings import drawn_over
+from parsers.model import Finding, Source
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -36,6 +38,8 @@ STRICT = {
     b"http://purl.oclc.org/ooxml/spreadsheetml/main": S[1:-1].encode(),
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": R[1:-1].encode(),
 }
+CELL_IMAGES = "xl/cellimages.xml"
+"""Where WPS keeps the pictures that are set into cells."""
 TRUE = frozenset(("1", "true"))
 SETTINGS = {"superscript": raised, "subscript": lowered}
 MOST_NAMED = 10
@@ -51,15 +55,16 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
         package = Package(data)
         workbook = _part(package, "xl/workbook.xml")
         book = _Book(package, workbook)
-        content = tuple(book.blocks())
+        content, shown, left = with_pictures(tuple(book.pieces()))
     except UnreadableFile as error:
         return unread(XLSX, error)
     except KeyError as error:
         return unread(XLSX, UnreadableFile(BROKEN, f"没有部件{error}"))
-    findings = [*package.findings, *book.findings, *struck_out(book.struck)]
+    findings = [*package.findings, *book.findings, *struck_out(book.struck), *shown]
     if not content:
         findings.append(state(EMPTY))
-    return Source(XLSX, content, pages=None, findings=tuple(findings))
+    metadata = tuple((PICTURE, name) for name in left)
+    return Source(XLSX, content, metadata=metadata, findings=tuple(findings))
 
 
 def _part(package: Package, name: str) -> etree._Element:
@@ -90,8 +95,8 @@ class _Book:
         properties = self.workbook.find(f"{S}workbookPr")
         self._epoch_1904 = properties is not None and properties.get("date1904") in TRUE
 
-    def blocks(self) -> Iterator[Block]:
-        """Yield the blocks of the visible sheets; hidden ones are named in a finding."""
+    def pieces(self) -> Iterator[Piece]:
+        """Yield text boxes, cells and pictures of each visible sheet; hidden ones are named in a finding."""
         relations = self.package.xml_or_none("xl/_rels/workbook.xml.rels")
         targets = {} if relations is None else {row.get("Id"): row.get("Target", "") for row in relations}
         concealed = []
@@ -105,8 +110,12 @@ class _Book:
             root = self.package.attempt(part, _part)
             if root is not None and root.tag == f"{S}worksheet":
                 content = self._sheet(name, root)
-                yield from blocks(content)
+                boxes, pictures = drawn_over(self.package, name, part)
+                yield from (*boxes, *blocks(content), *pictures)
                 self.findings.extend(hidden(content))
+        yield from images_of(
+            self.package, "xl/cellimages.xml"
+        ).values()  # WPS keeps those set into cells here
         if concealed:
             self.findings.append(state(HIDDEN_SHEET, "、".join(concealed)))
 

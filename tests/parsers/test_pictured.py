@@ -8,38 +8,17 @@ import zipfile
 from collections.abc import Sequence
 
 import pytest
-from PIL import Image, ImageDraw, ImageFont
 
 from parsers import parse
 from parsers.formats import read
 from parsers.formats.pictured import MOST_READ, PICTURE
 from parsers.model import Grid, MemberPlace, PagePlace, Paragraph, Source
+from tests.parsers.drawn_tables import CELLS, ROWS, picture
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONS = "http://schemas.openxmlformats.org/package/2006/relationships"
-ROWS = (("1.Granted", "12", "12"), ("2.Denied", "7", "7"), ("3.Other", "105", "2315"))
-
-
-def picture(rows: Sequence[Sequence[str]] = ROWS, size: tuple[int, int] = (1000, 420)) -> bytes:
-    """A ruled table as a PNG."""
-    drawn = Image.new("RGB", size, "white")
-    pen = ImageDraw.Draw(drawn)
-    font = ImageFont.load_default(size=34)
-    xs, ys = (60, 420, 660, 900), [60 + 80 * index for index in range(len(rows) + 1)]
-    for x in xs if rows else ():
-        pen.line((x, ys[0], x, ys[-1]), fill="black", width=3)
-    for y in ys if rows else ():
-        pen.line((xs[0], y, xs[-1], y), fill="black", width=3)
-    for row, y in zip(rows, ys, strict=False):
-        for word, x in zip(row, xs, strict=False):
-            pen.text((x + 24, y + 20), word, font=font, fill="black")
-    out = io.BytesIO()
-    drawn.save(out, "PNG")
-    return out.getvalue()
-
-
 TITLE = "某某县卫生健康局2023年政府信息公开工作年度报告"
 PHOTO = picture(())
 
@@ -83,9 +62,6 @@ def shown(source: Source) -> list[list[str]]:
 
 def unread(source: Source) -> list[str]:
     return [value for name, value in source.metadata if name == PICTURE]
-
-
-CELLS = [word for row in ROWS for word in row]
 
 
 def test_a_table_pictured_in_a_word_document_is_read_where_it_stands() -> None:
