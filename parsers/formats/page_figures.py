@@ -11,11 +11,11 @@ from math import inf
 
 from parsers.formats.lattice import Box
 from parsers.formats.page_labels import Label, dealt_labels, one_column
-from parsers.formats.page_words import LOOSE, around, label_lines, middle, without_gaps
+from parsers.formats.page_words import LOOSE, SAME, around, label_lines, middle, without_gaps
 from parsers.formats.typeset import Line
 
-FIGURE = re.compile(r"[+\-－]?\d[\d.,，．]*(?:万?元|人次|[件条次人个篇项%])?|[-—–－―/／]+")
-UNIT = re.compile(r"万?元?|人?次|[件条人个篇项]")
+FIGURE = re.compile(r"[+\-－增减]?\d[\d.,，．]*(?:万?元|万|人次|[件条次人个篇项%])?|[-—–－―/／]+")
+UNIT = re.compile(r"万?元?|人?次|[件条人个篇]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,11 @@ Cells = tuple[FigureCell, ...]
 def is_figure(word: Line) -> bool:
     """Whether a word is a figure or the unit of one."""
     return FIGURE.fullmatch(word.text) is not None or UNIT.fullmatch(word.text) is not None
+
+
+def is_label(word: Line, left: float) -> bool:
+    """Whether a word stands before the columns of figures, which begin at ``left``."""
+    return word.box[2] <= left + SAME * word.size
 
 
 def trailing(words: Sequence[Line]) -> int:
@@ -75,10 +80,10 @@ def laid_out(
     rows = [
         without_gaps(row, LOOSE, gutters) if at < above and headed else row for at, row in enumerate(rows)
     ]
-    zone = [[word for word in row if not _is_label(word, left)] for row in rows]
+    zone = [[word for word in row if not is_label(word, left)] for row in rows]
     figures = [zone[index] for index in figured]
     levels = [sum(middle(word.box) for word in row) / len(row) for row in figures]
-    lines = label_lines([[word for word in row if _is_label(word, left)] for row in rows])
+    lines = label_lines([[word for word in row if is_label(word, left)] for row in rows])
     # What stands beside the headings is no row's label.
     lowest = max((word.box[3] for row in zone[:above] for word in row), default=0.0) if headed else 0.0
     labels = dealt_labels([line for line in lines if middle(line.box) > lowest], levels)
@@ -128,10 +133,6 @@ def laid_out(
     start = 0 if headed else next(at for at, row in enumerate(rows) if any(middle(w.box) > high for w in row))
     end = sum(any(middle(word.box) < low for word in row) for row in rows)
     return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), start, end
-
-
-def _is_label(word: Line, left: float) -> bool:
-    return word.box[0] + word.box[2] < 2 * left
 
 
 def _nearest(values: Sequence[float], value: float) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.formats.page_figures import Cells, columns_of, is_figure, laid_out, trailing
+from parsers.formats.page_figures import Cells, columns_of, is_figure, is_label, laid_out, trailing
 from parsers.formats.page_words import LOOSE, without_gaps
 from parsers.formats.typeset import START, Line
 
@@ -88,7 +88,7 @@ def _figures(line: PrintedLine) -> Sequence[Line]:
 def _parted(lines: Sequence[PrintedLine], before: int, after: int, left: float) -> bool:
     """Whether something other than labels stands between two lines of figures, or much paper."""
     for index in range(before + 1, after):
-        if any(word.box[0] + word.box[2] > 2 * left and not is_figure(word) for word in lines[index].words):
+        if any(not is_label(word, left) and not is_figure(word) for word in lines[index].words):
             return True
     return after - before > 2 * LONGEST_LABEL or any(
         _far(lines[index], lines[index + 1]) for index in range(before, after)
@@ -109,7 +109,7 @@ def _head(lines: Sequence[PrintedLine], group: Sequence[int], lowest: int) -> tu
         line = lines[index]
         if _far(line, lines[index + 1]) or _is_prose(line, columns) or (headed and _is_title(line)):
             break
-        if any(word.box[0] + word.box[2] > 2 * left for word in line.words):
+        if any(not is_label(word, left) for word in line.words):
             top, headed = index, True
         elif not headed and group[0] - index > LONGEST_LABEL:
             break
@@ -170,7 +170,7 @@ def _table(lines: Sequence[PrintedLine], part: _Part, lowest: int, bound: int) -
     end = part.figured[-1] + 1
     left = min(figures[0].box[0] for index in part.figured if (figures := _figures(lines[index])))
     while end < bound and end - part.figured[-1] <= LONGEST_LABEL and not _far(lines[end - 1], lines[end]):
-        if any(word.box[0] + word.box[2] > 2 * left and not is_figure(word) for word in lines[end].words):
+        if any(not is_label(word, left) and not is_figure(word) for word in lines[end].words):
             break
         end += 1
     words = [line.words for line in lines[first:end]]

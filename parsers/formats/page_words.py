@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -11,6 +12,8 @@ from parsers.formats.typeset import START, Glyph, Line, joined, whole
 
 TIGHT, LOOSE = 0.1, 0.3
 """Shares of the type's height: gaps that may part two cells, and gaps that do if nothing else speaks."""
+OF_ONE = re.compile(r"^[增减+-] \d|\d (?:万元?|元|%)$")
+"""A sign and its figure, or a figure and its unit: one even with a space between them."""
 FAR = 1.2
 SAME = 0.25
 """Words of one line stand level, and lines of one cell agree in a side or the middle, up to this share."""
@@ -37,7 +40,17 @@ def words_of(row: Sequence[Glyph]) -> tuple[Line, ...]:
             parts[-1].append(glyph)
         else:
             parts.append([glyph])
-    return tuple(line for part in parts if (line := whole(part)) is not None)
+    words: list[Line] = []
+    for word in (line for part in parts if (line := whole(part)) is not None):
+        if (
+            words
+            and word.box[0] - words[-1].box[2] <= 5 * slack
+            and OF_ONE.search(f"{words[-1].text} {word.text}")
+        ):
+            words[-1] = _put_together(words[-1], word)
+        else:
+            words.append(word)
+    return tuple(words)
 
 
 def without_gaps(words: Sequence[Line], gap: float, gutters: Sequence[float] = ()) -> list[Line]:

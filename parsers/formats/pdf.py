@@ -37,6 +37,7 @@ from parsers.formats.page_rules import (
 )
 from parsers.formats.page_shades import with_shaded
 from parsers.formats.page_table import PageTable
+from parsers.formats.page_watermark import without_watermarks
 from parsers.formats.pdf_bombs import MOST_UNFOLDED, swells
 from parsers.formats.pdf_cells import dealt, filled
 from parsers.formats.pdf_figures import FigureFonts
@@ -172,12 +173,13 @@ def _by_picture(page: pdfium.PdfPage, number: int) -> PageContent:
 def content(drawing: Drawing, number: int) -> PageContent:
     """Lay a page's characters into its ruled tables, and the rest into lines."""
     frames = with_shaded(lattices(drawing.rules, POINTS), drawing.fills)
+    glyphs = without_watermarks(drawing.glyphs, drawing.width)
 
     def place(box: Box) -> PagePlace:
         return PagePlace(number, drawing.displayed(box), "pt")
 
     for rounds in range(MOST_ROUNDS, -1, -1):
-        inside, outside = dealt(frames, drawing.glyphs)
+        inside, outside = dealt(frames, glyphs)
         rows = printed_lines(outside)
         tables = [
             PageTable(frame.box, filled(frame, held, place), number)
