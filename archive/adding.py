@@ -10,6 +10,7 @@ import shutil
 import tempfile
 import uuid
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,6 +23,9 @@ from archive.records import HttpMessage, Record
 from archive.salvage import sha256_of
 from archive.store import Archive
 from archive.times import from_text
+
+# A member that is damaged, ends early, is locked by a password or packed in a way zipfile does not know.
+_UNPACKING = (zipfile.BadZipFile, EOFError, OSError, zlib.error, RuntimeError)
 
 SiteOf = Callable[[str], str]
 """From an address to the id of the site it is counted to."""
@@ -187,12 +191,13 @@ def _add_wacz(archive: Archive, path: Path, site_of: SiteOf, tally: _Tally) -> N
                     tally.problems.append(Problem(origin, -1, f"unpacks to {member.file_size} bytes"))
                     continue
                 unpacked = Path(aside, f"{number}.warc.gz")
-                try:
-                    with packed.open(member) as source, unpacked.open("wb") as target:
-                        shutil.copyfileobj(source, target)
-                except (zipfile.BadZipFile, EOFError, OSError) as problem:
-                    # What was copied so far is read all the same: its records prove themselves.
-                    tally.problems.append(Problem(origin, unpacked.stat().st_size, str(problem)))
+                with unpacked.open("wb") as target:
+                    try:
+                        with packed.open(member) as source:
+                            shutil.copyfileobj(source, target)
+                    except _UNPACKING as problem:
+                        # What was copied so far is read all the same: its records prove themselves.
+                        tally.problems.append(Problem(origin, target.tell(), str(problem)))
                 _add_web_archive(archive, unpacked, origin, site_of, tally)
                 unpacked.unlink()
     except zipfile.BadZipFile as problem:

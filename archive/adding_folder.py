@@ -69,7 +69,14 @@ def listed(folder: Path) -> Iterator[Listed | Problem]:
     except UnicodeDecodeError as problem:
         yield Problem(table.name, problem.start, "the list is not UTF-8; save it as UTF-8")
         return
-    rows = csv.DictReader(text.splitlines())
+    rows = csv.DictReader(text.splitlines(), strict=True)
+    try:
+        yield from _listed(folder, table, rows)
+    except csv.Error as problem:
+        yield Problem(table.name, -1, f"line {rows.reader.line_num}: no CSV ({problem}); look at its quotes")
+
+
+def _listed(folder: Path, table: Path, rows: csv.DictReader[str]) -> Iterator[Listed | Problem]:
     lacking = {"file", "url"} - set(rows.fieldnames or ())
     if lacking:
         yield Problem(

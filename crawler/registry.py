@@ -6,7 +6,6 @@ may name sites only, by ``body_id`` or by the columns ``body``, ``level`` and ``
 
 from __future__ import annotations
 
-import csv
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -134,8 +133,8 @@ def check_file(path: Path) -> tuple[Registry, tuple[str, ...]]:
 
     Its header tells one of bodies from one of sites.
     """
-    with path.open(encoding="utf-8-sig", errors="replace", newline="") as file:
-        header = [cell.strip() for cell in next(csv.reader(file), [])]
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        header = {cell.strip(' "\n') for cell in file.readline().split(",")}
     of_bodies = "name" in header and "start_url" not in header
     try:
         return (Registry((), read_bodies(path)) if of_bodies else read_sites(path)), ()

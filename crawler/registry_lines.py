@@ -6,8 +6,11 @@ import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal, cast, get_args
 from urllib.parse import urlsplit
+
+if TYPE_CHECKING:
+    from _csv import Reader
 
 Level = Literal["national", "province", "prefecture", "county"]
 Render = Literal["auto", "never", "always"]
@@ -65,7 +68,16 @@ def _lines(path: Path, required: Sequence[str], allowed: frozenset[str]) -> Iter
         raise RegistryError(f"{path}: not UTF-8 at byte {error.start}; save the file as UTF-8") from error
     except OSError as error:
         raise RegistryError(f"{path}: cannot be read ({error.strerror})") from error
-    reader = csv.reader(text.splitlines(keepends=True))
+    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    try:
+        yield from _rows(path, reader, required, allowed)
+    except csv.Error as error:
+        raise RegistryError(
+            f"{path}, line {reader.line_num}: no CSV ({error}); look at its quotes"
+        ) from error
+
+
+def _rows(path: Path, reader: Reader, required: Sequence[str], allowed: frozenset[str]) -> Iterator[Line]:
     header = [cell.strip() for cell in next(reader, [])]
     if not any(header):
         raise RegistryError(f"{path}, line 1: empty; a header line such as {','.join(required)} is needed")

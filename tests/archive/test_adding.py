@@ -288,7 +288,13 @@ def test_folder_comes_over_with_its_list(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "words"),
-    [(None, "found 0"), ("a,b\n", "no column file and no column url"), ("文件", "not UTF-8")],
+    [
+        (None, "found 0"),
+        ("a,b\n", "no column file and no column url"),
+        ("文件", "not UTF-8"),
+        ('file,url\n"a,b', "line 2: no CSV"),
+        ("file,url\na," + "b" * 200_000, "line 2: no CSV"),
+    ],
 )
 def test_folder_without_a_readable_list_is_told(tmp_path: Path, text: str | None, words: str) -> None:
     folder = tmp_path / "saved"

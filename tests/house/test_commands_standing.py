@@ -166,6 +166,9 @@ def test_sites_check_accepts_what_a_crawl_would(tmp_path: Path) -> None:
         (b"body_id,name\nx,y\n", "column level is missing"),
         ("start_url\n卫生健康".encode("gb18030"), "not UTF-8"),
         (b"site_id,body_id,start_url\n", "no site in the file"),
+        (b'site_id,body_id,start_url\n"a,640200-wjw', "line 2: no CSV"),
+        (b"start_url\n" + b"x" * 200_000, "line 2: no CSV"),
+        (b"x" * 200_000, "line 1: no CSV"),
     ],
 )
 def test_sites_check_of_files_without_a_sound_line(tmp_path: Path, content: bytes, words: str) -> None:
