@@ -11,6 +11,8 @@ from parsers.formats.ocr import Plane
 DARKER = 22
 """Ink is at least this much darker than the paper around it (of 255)."""
 
+HIGHEST = 2.2
+"""Characters that the boxes joined to one line are high at most."""
 TOUCHING = 1.45
 """A band higher than this many characters is more than one line."""
 THIN_PLACE = 0.4
@@ -54,13 +56,18 @@ def text_boxes(ink: Plane, type_height: float) -> list[Box]:
 def merged(boxes: list[Box], type_height: float) -> list[Box]:
     """Join boxes of one line: those that overlap in height and stand close beside each other."""
     out: list[Box] = []
+    near: list[int] = []
     for box in sorted(boxes, key=lambda box: (box[1] + box[3], box[0])):
-        for index, other in enumerate(out):
+        # No box of a line, this one or a later one, reaches up to those that end above.
+        above = (box[1] + box[3]) / 2 - HIGHEST / 2 * type_height
+        near = [index for index in near if out[index][3] > above]
+        for index in near:
+            other = out[index]
             overlap = min(box[3], other[3]) - max(box[1], other[1])
             beside = max(box[0], other[0]) - min(box[2], other[2])
             least = min(box[3] - box[1], other[3] - other[1])
             tall = max(box[3], other[3]) - min(box[1], other[1])
-            if overlap >= 0.5 * least and beside <= 1.5 * type_height and tall <= 2.2 * type_height:
+            if overlap >= 0.5 * least and beside <= 1.5 * type_height and tall <= HIGHEST * type_height:
                 out[index] = (
                     min(box[0], other[0]),
                     min(box[1], other[1]),
@@ -69,6 +76,7 @@ def merged(boxes: list[Box], type_height: float) -> list[Box]:
                 )
                 break
         else:
+            near.append(len(out))
             out.append(box)
     return out
 
