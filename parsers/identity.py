@@ -30,6 +30,7 @@ _NAMES_AN_ARTICLE = re.compile(
     r"^(?!.*(?:公开|年报|年度报告|总结|报告|门户|网站|首页)).{8,}(?<![局委厅办府网会心])$"
 )
 _SENTENCE = re.compile(r"[。；]|，.*，")
+_TOPICS = re.compile("主动公开|依申请公开|收费|复议|诉讼|问题|措施")
 _LIST_FROM = 2
 _MIGRATION = 366
 _LAST_YEAR_WITHOUT_TABLE = 2013
@@ -103,11 +104,18 @@ def _refusal(
         return state("other-document", f"首行为“{first[:60]}”，是{kind}", actual=kind)
     if not reports:
         return state("no-report", "没有年度报告的标题、表格和各部分的标题")
-    # The menus round an article are no sentences.
-    prose = sum(len(line.tidy) for line in lines(source) if _SENTENCE.search(line.tidy))
-    if prose < _SHORTEST_REPORT:
+    if not _tells_of_a_year(source):
         return state("no-report", f"只有标题“{reports[0].text}”而没有正文，正文可能在附件中")
     return None
+
+
+def _tells_of_a_year(source: Source) -> bool:
+    """Whether there is a text of some length, or a short one that goes through a report's topics.
+
+    The menus round an article are no sentences.
+    """
+    text = "".join(line.tidy for line in lines(source) if _SENTENCE.search(line.tidy))
+    return len(text) >= _SHORTEST_REPORT or len(set(_TOPICS.findall(text))) >= _SECTIONS_OF_A_REPORT
 
 
 def _is_divided(source: Source) -> bool:
@@ -149,7 +157,7 @@ def _year(source: Source, title: str, span: tuple[date, date] | None) -> tuple[i
         return stated, [state("year-from-text", f"统计期限为{stated}年", actual=stated)]
     for line in lines(source):
         spoken = _SPOKEN_YEAR.search(line.tidy)
-        if spoken is not None and len(line.tidy) > 30:
+        if spoken is not None and (len(line.tidy) > 30 or line.tidy.endswith("。")):
             found = int(spoken[1])
             return found, [state("year-from-text", f"正文写有“{spoken[0]}”", actual=found)]
     return None, [state("year-unknown", f"标题“{title}”、统计期限和正文都没有写明年度")]
@@ -158,6 +166,8 @@ def _year(source: Source, title: str, span: tuple[date, date] | None) -> tuple[i
 def _published(source: Source, year: int | None) -> tuple[date | None, list[Finding]]:
     """The day of publication, with a finding where the witnesses differ."""
     dates = publication_dates(source)
+    # What was published before its year was over is a page's or a column's date.
+    dates = tuple(dated for dated in dates if year is None or dated.day >= date(year, 12, 1)) or dates
     if not dates:
         return None, []
     first, signed = dates[0], signature_date(source)

@@ -13,6 +13,7 @@ from parsers.prose import Line, lines, neat, tidy
 
 _REPORT = re.compile(
     r"(?:政府|政务|院务|信息|公开).{0,24}?(?:公开|年度|工作).{0,16}?(?:报告|总结|年报|年度报告|“?成绩单”?)(?:（[^）]*）|\d{4}年?度?)?$"
+    r"|(?:19|20)\d\d年度?[^，]{0,20}(?:政府信息|政务)公开(?:工作)?(?:开展)?情况$"
 )
 _DISCLOSURE = re.compile(r"公开|政府信息年度|政务信息")
 # What a title can announce instead: word, kind in Chinese, from the end of the title or anywhere.
@@ -35,6 +36,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d|[二两][〇○零ＯOo0][一二〇○零]\S"
 _ORGAN = re.compile(r"[委局厅办院中心府会]|[市县区州旗省]\d{4}")
 _SITE = re.compile(r"\s*[-_—|–]+\s*[^-_—|–]*$")
 _FROM_LIST = re.compile(r"\s*[\[（(]?(?:19|20)\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}日?[\])）]?\s*$")
+_ONLY_A_YEAR = re.compile(r"^（(?:(?:19|20)\d\d|二[〇○零ＯOo0][〇○零ＯOo0一二三四五六七八九]{2})年度?）$")
 _HEADING = re.compile(r"^[一二三四五六七八九十]{1,2}[、．.]")
 _SUBJECT = re.compile(r"政府信息|政务|信息公开|公开")
 _OF_THE_PAGE = re.compile(
@@ -79,10 +81,12 @@ def report_titles(source: Source) -> tuple[Title, ...]:
     """Every candidate for the report's title, the most telling first.
 
     The heading of the text may be split over up to three lines (body, 关于…, 报告); a title that
-    names both body and year is worth more than one that lacks either, and fewer lines more than many.
+    names both body and year is worth more than one that lacks either, and fewer lines more than many. Of
+    equals what the page calls itself comes first, then the line nearest to the text: above it a page may
+    list the reports of other years and bodies.
     """
-    found = [(text, "text", span) for text, span in _headline(source)]
-    found += [(text, name, 1) for name, text in _announced(source) if is_report_title(tidy(text))]
+    found = [(text, name, 1) for name, text in _announced(source) if is_report_title(tidy(text))]
+    found += [(text, "text", span) for text, span in reversed(_headline(source))]
     ranked = sorted(enumerate(found), key=lambda item: (-_telling(item[1][0], item[1][2]), item[0]))
     return tuple(Title(text, witness) for _, (text, witness, _) in ranked)
 
@@ -143,7 +147,9 @@ def _joinable(pieces: Sequence[str]) -> bool:
         and not _DOCUMENT_NUMBER.search(piece)
         and not re.search(r"[，。；：:]|\d{4}年\d{1,2}月|首页|当前位置|\|", piece)
         for piece in pieces
-    ) and not any(is_report_title(piece) for piece in pieces[:-1])
+    ) and (
+        not any(is_report_title(piece) for piece in pieces[:-1]) or _ONLY_A_YEAR.match(pieces[-1]) is not None
+    )
 
 
 def _telling(text: str, span: int) -> float:

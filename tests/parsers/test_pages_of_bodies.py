@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from parsers import parse
@@ -113,3 +115,59 @@ def test_pages_beside_reports_are_no_reports(name: str) -> None:
     report = shown(text, title)
     assert report.identity is None
     assert why in checks(report)
+
+
+def listed(*titles: str) -> str:
+    return f"<ul>{''.join(f'<li><a>{title}</a></li>' for title in titles)}</ul>"
+
+
+OTHERS = ("南华县教育体育局2023年政府信息公开工作年度报告", "南华县民政局2022年政府信息公开工作年度报告")
+YEARS = tuple(f"南华县卫生健康局{year}年政府信息公开工作年度报告" for year in (2024, 2023, 2022))
+
+
+@pytest.mark.parametrize("above", [OTHERS, YEARS])
+@pytest.mark.parametrize("title", [TITLE, "政府信息公开年报"])
+def test_the_reports_listed_above_a_report_are_others(above: tuple[str, ...], title: str) -> None:
+    report = shown(f"{listed(*above)}<h2>{TITLE}</h2>{article()}", title)
+    assert report.identity is not None
+    assert (report.identity.body, report.identity.year) == ("南华县卫生健康局", 2023)
+    assert "year-witnesses" not in checks(report)
+
+
+def test_a_period_in_points_and_a_year_on_a_line_of_its_own() -> None:
+    text = article().replace("自2023年1月1日起至2023年12月31日止", "为2023.1.1—2023.12.31")
+    report = shown(f"<p>南华县卫生健康局政府信息公开工作年度报告</p><p>（2023年度）</p>{text}", "年度报告")
+    assert report.identity is not None
+    assert report.identity.title == "南华县卫生健康局政府信息公开工作年度报告（2023年度）"
+    assert report.identity.period == (date(2023, 1, 1), date(2023, 12, 31))
+    assert report.identity.year == 2023
+
+
+@pytest.mark.parametrize("said", ["1970-01-01 08:00:00", "2023-06-01"])
+def test_no_report_is_published_before_its_year_is_over(said: str) -> None:
+    report = shown(article(after="<p>2024年1月16日</p>"), published=said)
+    assert report.identity is not None
+    assert report.identity.published == date(2024, 1, 16)
+
+
+SHORT = (
+    "<p>一、主动公开情况：主动公开信息32条。二、依申请公开情况：无。三、收费情况：无。"
+    "四、复议诉讼情况：无。五、存在问题：更新不及时。</p>"
+)
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("南华县卫生局2010年度政府信息公开年度报告", SHORT),
+        ("南华县卫生局2010年政府信息公开工作情况", PROSE),
+    ],
+)
+def test_short_reports_and_reports_without_the_word(title: str, text: str) -> None:
+    report = shown(text, title, source="南华县卫生局", published="2011-03-01")
+    assert report.identity is not None
+    assert (report.identity.body, report.identity.year, report.identity.form) == (
+        "南华县卫生局",
+        2010,
+        "2008",
+    )
