@@ -28,7 +28,9 @@ FACTORS: Mapping[str, int] = MappingProxyType(
 )
 """What a unit after an amount of money multiplies it with, in yuan."""
 
-_MINUS = str.maketrans({"−": "-", "–": "-", "—": "-", "－": "-", "﹣": "-", "‐": "-", "‑": "-", "﹢": "+"})
+_MINUS = str.maketrans(
+    {"−": "-", "–": "-", "—": "-", "－": "-", "﹣": "-", "‐": "-", "‑": "-", "﹢": "+", "↑": "+", "↓": "-"}
+)
 _DASH = re.compile(r"^[-/\\_一~*]{1,4}$|^[-.]{1,6}$")
 _UNITS = (
     r"(?P<unit>亿元|亿|万元|万|元)?"

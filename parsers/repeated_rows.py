@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from parsers.alignment import align
 from parsers.cells import read_cell
 from parsers.found_figures import TableReading
 from parsers.labels import bare
@@ -22,8 +23,8 @@ def first_table(rows: Sequence[Row]) -> int:
     return len(rows)
 
 
-def find_repeated(reading: TableReading, rest: Sequence[Row]) -> None:
-    """Finds a row printed twice with other figures (a second copy of the table, a correction)."""
+def find_repeated(reading: TableReading, alone: Sequence[Row], second: Sequence[Row]) -> None:
+    """Finds rows printed again with other figures: ``alone`` in the table, or in a ``second`` copy of it."""
     names = {
         bare(label): row
         for row in reading.table.rows
@@ -31,12 +32,12 @@ def find_repeated(reading: TableReading, rest: Sequence[Row]) -> None:
         for label in row.labels
         if len(bare(label)) >= 4
     }
+    known = [(row, names.get(bare(row.labels[-1].text))) for row in alone if row.labels]
+    # In a whole table short labels too (其他, 总计) are told by their neighbours.
+    known += [(second[match.row], match.form_row) for match in align(second, reading.table.rows).matches]
     told: set[str] = set()
-    for row in rest:
-        if not row.labels or not row.has_value:
-            continue
-        form_row = names.get(bare(row.labels[-1].text))
-        if form_row is None or form_row.name in told:
+    for row, form_row in known:
+        if form_row is None or form_row.is_group or form_row.name in told or not row.has_value:
             continue
         codes = reading.codes(form_row.name)
         first = [reading.held[code].reading.value for code in codes if code in reading.held]

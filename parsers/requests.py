@@ -84,7 +84,7 @@ def _read_on(suited: Suited, others: Sequence[Row]) -> TableReading:
     for name, cells in held.items():
         reading.held.update(zip(reading.codes(name), cells, strict=True))
     taken = {match.row for match in alignment.matches}
-    find_repeated(reading, [*(row for at, row in enumerate(body) if at not in taken), *others])
+    find_repeated(reading, [row for at, row in enumerate(body) if at not in taken], others)
     reading.finish()
     return reading
 

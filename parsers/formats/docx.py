@@ -7,6 +7,7 @@ the table as displayed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -36,6 +37,7 @@ DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
 TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 PROPERTIES = ("title", "subject", "creator", "created", "modified")
+_FIGURE = re.compile(r"\s*[-+]?\d[\d.,]*\s*\w{0,2}\s*")
 ARTICLE = 1_000
 """A cell with more characters than this holds an article, not a figure (as in HTML pages)."""
 FRAME_CELLS = 8
@@ -132,6 +134,8 @@ class _PartReader:
         if inline.struck.strip():
             self.struck.append(inline.struck)
         label = self.numbering.label(element)
+        if self._within and label.strip() and _FIGURE.fullmatch(inline.text):
+            label = f"〔{label}〕"  # as no figure has it: 1. and 48 in a cell are not to be read as 1.48
         text = self._carried + _labelled(label, inline.text)
         self._carried = ""
         if shown(element.find(f"{W}pPr/{W}rPr"), "del"):

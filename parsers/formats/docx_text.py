@@ -37,8 +37,15 @@ SIGNS = {
 }  # fmt: skip
 DRAWN = frozenset(W + name for name in ("drawing", "pict", "object"))
 FORMULA_SETTINGS: dict[str, Setting] = {f"{M}sup": raised, f"{M}sub": lowered}
-WINGDINGS_CIRCLED = {**{0x81 + n: 0x2460 + n for n in range(10)}, **{0x8C + n: 0x2776 + n for n in range(10)}}
-"""The circled numbers of the font Wingdings: ① to ⑩ and ❶ to ❿."""
+SYMBOL = frozenset("0123456789+-.,/()%")
+"""Signs that the font Symbol has where other fonts have them too."""
+WINGDINGS = {
+    **{0x81 + n: chr(0x2460 + n) for n in range(10)},
+    **{0x8C + n: chr(0x2776 + n) for n in range(10)},
+    **dict.fromkeys((0xE1, 0xE9, 0xF1), "↑"),
+    **dict.fromkeys((0xE2, 0xEA, 0xF2), "↓"),
+}
+"""What the font Wingdings has of figures' signs: ① to ⑩, ❶ to ❿, arrows for more and less."""
 
 
 @dataclass(slots=True)
@@ -168,7 +175,7 @@ def _symbol(element: etree._Element) -> str:
         return ""
     if 0xF000 <= number <= 0xF0FF:  # a place in a symbol font: a picture there, but for figures
         font, place = element.get(f"{W}font", ""), number - 0xF000
-        if font == "Symbol" and chr(place).isascii() and chr(place).isdigit():
-            return chr(place)
-        return chr(WINGDINGS_CIRCLED[place]) if font == "Wingdings" and place in WINGDINGS_CIRCLED else ""
+        if font == "Symbol":
+            return chr(place) if chr(place) in SYMBOL else ""
+        return WINGDINGS.get(place, "") if font == "Wingdings" else ""
     return "" if number < 0x20 or 0xE000 <= number <= 0xF8FF or number > 0xFFFF else chr(number)

@@ -56,6 +56,8 @@ def test_a_mark_after_a_number_is_remembered(text: str, noted: bool) -> None:
         ("减 2", -2, "number"),
         ("减少2项", -2, "number"),
         ("增2", 2, "number"),
+        ("↑459", 459, "number"),
+        ("↓8", -8, "number"),
         ("增加 2", 2, "number"),
         ("无", 0, "word"),
         ("持平", 0, "word"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from parsers.cells import read_cell
 from parsers.formats.docx import read
 from tests.parsers.word_xml import checks, grids, p, package, r, tbl, tc, texts, tr
 
@@ -55,10 +56,25 @@ def test_prompts_hidden_rows_and_signs_of_fonts_are_read_as_shown() -> None:
         f'<w:p>{r("12")}<w:r><w:sym w:font="Wingdings" w:char="F081"/></w:r></w:p>',
         '<w:p><w:r><w:sym w:font="Symbol" w:char="F033"/></w:r></w:p>',
         '<w:p><w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p>',
+        f'<w:p><w:r><w:sym w:font="Symbol" w:char="F02D"/></w:r>{r("8")}</w:p>',
+        f'<w:p><w:r><w:sym w:font="Wingdings" w:char="F0EA"/></w:r>{r("8")}</w:p>',
     )
     rows = (
         tr(*(tc("9") for _ in cells), properties="<w:trPr><w:hidden/></w:trPr>"),
         tr(*(f"<w:tc>{cell}</w:tc>" for cell in cells)),
     )
     (grid,) = grids(read(package(tbl(*rows))))
-    assert [cell.text for cell in grid.cells] == ["", "", "12¹", "12①", "3", ""]
+    assert [cell.text for cell in grid.cells] == ["", "", "12¹", "12①", "3", "", "-8", "↓8"]
+
+
+def test_a_list_s_number_before_a_figure_is_no_part_of_it() -> None:
+    level = '<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="7">{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
+    )
+    listed = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    row = tr(f"<w:tc>{p('0', listed)}</w:tc>", f"<w:tc>{p('5件', listed)}</w:tc>")
+    (grid,) = grids(read(package(tbl(row), numbering=numbering)))
+    assert [cell.text for cell in grid.cells] == ["〔1.〕 0", "〔2.〕 5件"]
+    assert [read_cell(cell.text).state for cell in grid.cells] == ["text", "text"]
