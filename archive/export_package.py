@@ -174,6 +174,6 @@ def citation_file(release: Release) -> str:
         "cff-version: 1.2.0\nmessage: Please cite this version of the data.\ntype: dataset\n"
         f"title: {json.dumps(_TITLE, ensure_ascii=False)}\n"
         "authors:\n  - name: gongkai\n"
-        f"version: {release.version}\ndate-released: {release.version}\n"
-        f"notes: {json.dumps(release.citation, ensure_ascii=False)}\n"
+        f'version: "{release.version}"\ndate-released: {release.version}\n'
+        f"abstract: {json.dumps(release.citation, ensure_ascii=False)}\n"
     )

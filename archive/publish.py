@@ -56,6 +56,24 @@ def _refuse_loss(before: set[tuple[str, int]], after: set[tuple[str, int]]) -> N
         )
 
 
+def _clear_abandoned(folder: Path) -> None:
+    """Remove what builds left that were killed: each may be as large as reports.db itself."""
+    for path in folder.glob(f".{NAME}.*.*"):
+        process = path.name.removeprefix(f".{NAME}.").partition(".")[0]
+        if process.isdecimal() and (int(process) == os.getpid() or not _runs(int(process))):
+            path.unlink(missing_ok=True)
+
+
+def _runs(process: int) -> bool:
+    try:
+        os.kill(process, 0)  # sends nothing, only asks
+    except ProcessLookupError:
+        return False
+    except PermissionError:  # it is somebody else's
+        return True
+    return True
+
+
 def publish(
     folder: Path,
     *,
@@ -72,9 +90,8 @@ def publish(
     read, and ``allow_shrink`` is false; the present file stays as it is then, as after any other error.
     """
     target = folder / NAME
+    _clear_abandoned(folder)
     aside, packed = (folder / f".{NAME}.{os.getpid()}.{name}" for name in ("new", "packed"))
-    for path in (aside, packed):
-        path.unlink(missing_ok=True)
     try:
         with (
             contextlib.closing(connect_reader(folder)) as source,

@@ -17,6 +17,7 @@ import time
 import urllib.request
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from http.client import HTTPException
 from pathlib import Path
 from types import FrameType
 
@@ -61,14 +62,18 @@ def inspect_file(database: Path) -> Path | None:
     target = database.with_suffix(".inspect.json")
     if not os.access(database.parent, os.W_OK):
         return None
-    if target.exists() and target.stat().st_mtime_ns > database.stat().st_mtime_ns:
+    # The time of the last change counts a rename too: a build may be older than the file it replaces.
+    if target.exists() and target.stat().st_ctime_ns > database.stat().st_ctime_ns:
         return target
+    before = database.stat()
     command = [sys.executable, "-m", "datasette", "inspect", database.name]
     done = subprocess.run(command, cwd=database.parent, capture_output=True, text=True, timeout=600)
     if done.returncode:
         why = done.stderr.strip().rpartition("\n")[2]
         raise ServeError(f"{database} cannot be read ({why}); gongkai verify tells more")
     found = json.loads(done.stdout)
+    if database.stat().st_ino != before.st_ino:
+        return None  # published anew meanwhile: these are another file's counts
     fresh = target.with_suffix(".new")
     fresh.write_text(json.dumps(found), encoding="utf-8")
     fresh.replace(target)
@@ -149,7 +154,7 @@ def _warm(at: Addresses) -> None:
         try:
             with urllib.request.urlopen(at.site + path, timeout=120) as answer:
                 answer.read()
-        except OSError:  # stopped meanwhile, or a page that fails for its reader too
+        except (OSError, HTTPException):  # stopped meanwhile, or a page that fails for its reader too
             return
 
 

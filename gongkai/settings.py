@@ -45,11 +45,11 @@ def read_settings(data: Path | None = None, environ: Mapping[str, str] | None = 
     """Read the settings from the command line's ``--data`` and the environment.
 
     ``GONGKAI_DATA`` names the data folder, ``GONGKAI_CONTACT`` the crawl's contact, and
-    ``GONGKAI_WORKERS`` the number of parsing processes.
+    ``GONGKAI_WORKERS`` the number of parsing processes; an empty one counts as not set.
     Raises :class:`SettingsError` for a number of workers that is none.
     """
     env = os.environ if environ is None else environ
-    folder = data if data is not None else Path(env.get("GONGKAI_DATA", "data"))
+    folder = data if data is not None else Path(env.get("GONGKAI_DATA") or "data")
     return Settings(
         data=folder,
         contact=env.get("GONGKAI_CONTACT") or None,
@@ -58,7 +58,7 @@ def read_settings(data: Path | None = None, environ: Mapping[str, str] | None = 
 
 
 def _workers(text: str | None) -> int:
-    if text is None:
+    if not text:
         return min(os.cpu_count() or 1, 8)
     if not text.isdecimal() or int(text) < 1:
         raise SettingsError(f"GONGKAI_WORKERS is {text!r}: give a whole number from 1")

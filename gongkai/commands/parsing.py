@@ -47,6 +47,7 @@ def parse(context: click.Context, files: tuple[Path, ...], as_json: bool) -> Non
     for result in parse_files(files, settings.limits):
         for line in result.lines:
             answer = json.loads(line)
+            doubtful |= answer["report"] is None
             doubtful |= any(finding["severity"] in DOUBTS for finding in answer["findings"])
             if as_json:
                 click.echo(line)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
+import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -216,6 +218,19 @@ def test_build_that_lost_reports_is_refused(town: Any, told: Any) -> None:
     assert content_hash(town.folder / "reports.db") == before.content_hash
     assert not list(town.folder.glob("*.new"))
     assert town.publish(allow_shrink=True).reports == 0
+
+
+def test_what_a_killed_build_left_is_removed_and_a_running_ones_is_not(town: Any, told: Any) -> None:
+    town.add("http://szs.test/1", told())
+    with subprocess.Popen(["true"]) as ended:
+        pass
+    left, running, other = (
+        town.folder / f".reports.db.{process}.new" for process in (ended.pid, os.getppid(), "mine")
+    )
+    for path in (left, running, other):
+        path.touch()
+    town.publish()
+    assert [path.exists() for path in (left, running, other)] == [False, True, True]
 
 
 def test_no_foreign_key_points_at_nothing(town: Any, told: Any) -> None:

@@ -15,12 +15,19 @@ import duckdb
 import pandas as pd
 import pyreadstat
 import pytest
+import yaml
 from click.testing import CliRunner, Result
 
 from archive.export import FORMATS
 from gongkai.cli import main
 from gongkai.commands import exporting
 
+# https://github.com/citation-file-format/citation-file-format: the schema takes no others.
+CITATION_KEYS = frozenset(
+    "abstract authors cff-version commit contact date-released doi identifiers keywords license license-url"
+    " message preferred-citation references repository repository-artifact repository-code title type url"
+    " version".split()
+)
 VALIDATE = """
 import sys
 from frictionless import Package, system
@@ -135,7 +142,9 @@ def test_the_texts_tell_version_licence_and_citation(folder: Path) -> None:
     text = (folder / "README.md").read_text("utf-8")
     assert f"Version {folder.name}" in text and "## Licence" in text and "## Citation" in text
     assert "| `.a` | blank |" in text
-    assert f"date-released: {folder.name}" in (folder / "CITATION.cff").read_text("utf-8")
+    citation = yaml.safe_load((folder / "CITATION.cff").read_text("utf-8"))
+    assert citation.keys() <= CITATION_KEYS
+    assert citation["version"] == folder.name == str(citation["date-released"])
 
 
 def test_exporting_again_changes_nothing(demo: Path, folder: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from gongkai.cli import main
+from gongkai.settings import read_settings
 
 READERS = (
     ("status",),
@@ -72,6 +73,21 @@ def test_a_damaged_publication_is_told_and_published_again(demo: Path, tmp_path:
     assert (data / "reports.db").read_bytes() == NO_DATABASE
     assert gongkai(data, "publish", "--allow-shrink").output == sound
     assert gongkai(data, "verify").exit_code == 0
+
+
+def test_an_empty_variable_counts_as_not_set() -> None:
+    """As systemd and cron write a variable that is left open; text that is no number is misuse."""
+    assert read_settings(environ={"GONGKAI_DATA": "", "GONGKAI_WORKERS": ""}) == read_settings(environ={})
+    assert read_settings(environ={"GONGKAI_DATA": "there"}).data == Path("there")
+    refused = CliRunner().invoke(main, ["status"], env={"GONGKAI_WORKERS": "many"})
+    assert refused.exit_code == 2 and "GONGKAI_WORKERS is 'many'" in refused.output
+
+
+def test_a_file_that_is_no_report_ends_with_status_1(tmp_path: Path) -> None:
+    """Nothing is wrong with it, and nothing is read from it."""
+    path = tmp_path / "notice.html"
+    path.write_text("<html><body><h1>关于召开会议的通知</h1><p>请参加。</p></body></html>", encoding="utf-8")
+    assert gongkai(tmp_path, "parse", str(path)).exit_code == 1
 
 
 def test_a_full_disk_behind_standard_output_is_told(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
