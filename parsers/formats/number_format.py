@@ -35,6 +35,7 @@ _TOKEN = re.compile(
 _COLOURS = re.compile(
     r"black|blue|cyan|green|magenta|red|white|yellow|[黑蓝红绿白黄]色|(color|颜色)\s*\d+", re.I
 )
+GENERAL = 11
 _GENERAL = frozenset(("general", "g/通用格式"))
 
 
@@ -66,7 +67,8 @@ def show(value: int | float, code: str, epoch_1904: bool = False) -> str:
     if any(piece.kind == "condition" for section in sections for piece in section):
         chosen, sign = _conditional(sections, exact, code), ""
     elif negative and len(sections) >= 2:
-        chosen, exact, sign = sections[1], -exact, ""
+        # A minus told by colour alone (0;[Red]0) is a minus all the same
+        chosen, exact, sign = sections[1], -exact, "-" if _by_colour(_sections(code)[1]) else ""
     elif exact == 0 and len(sections) >= 3:
         chosen, sign = sections[2], ""
     else:
@@ -77,12 +79,24 @@ def show(value: int | float, code: str, epoch_1904: bool = False) -> str:
     if "date" in kinds:
         return _date(value, chosen, epoch_1904, code)
     if "general" in kinds or "text" in kinds:
-        inner = written(exact)
+        inner = written(_general(exact) if "general" in kinds else exact)
         return sign + "".join(inner if p.kind in ("general", "text") else p.text for p in chosen).strip()
     if "digits" not in kinds:
         return "".join(piece.text for piece in chosen if piece.kind == "literal").strip()
     text = _number(exact, chosen, code)
     return sign + text if any(figure in text for figure in "123456789") else text
+
+
+def _by_colour(section: str) -> bool:
+    """Whether a section has a colour and nothing else around its digits."""
+    colours = [token for token in _TOKEN.findall(section) if _COLOURS.fullmatch(token.strip("[]"))]
+    return bool(colours) and all(piece.kind != "literal" or piece.text == " " for piece in _pieces(section))
+
+
+def _general(value: Decimal) -> Decimal:
+    """The number as General shows it: with the decimal point no longer than eleven characters."""
+    whole = len(str(int(abs(value))))
+    return value if whole > GENERAL - 2 else round(value, GENERAL - 1 - whole)
 
 
 def _conditional(sections: Sequence[list[_Piece]], value: Decimal, code: str) -> list[_Piece]:
