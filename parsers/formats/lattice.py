@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -119,15 +120,17 @@ def _components(rules: Sequence[Rule], measure: Measure) -> list[list[Rule]]:
         return index
 
     reach = measure.slack * 1.6
-    level = [(index, rule) for index, rule in enumerate(rules) if not rule.upright]
-    for index, upright in enumerate(rules):
-        if not upright.upright:
+    level = [
+        (index, at, start - reach, end + reach)
+        for index, (upright, at, start, end) in enumerate(rules)
+        if not upright
+    ]
+    for index, (upright, at, start, end) in enumerate(rules):
+        if not upright:
             continue
-        for other, flat in level:
-            if (
-                upright.start - reach <= flat.at <= upright.end + reach
-                and flat.start - reach <= upright.at <= flat.end + reach
-            ):
+        top, bottom = start - reach, end + reach
+        for other, height, left, right in level:
+            if top <= height <= bottom and left <= at <= right and parent[index] != parent[other]:
                 parent[root(index)] = root(other)
     groups: dict[int, list[Rule]] = defaultdict(list)
     for index, rule in enumerate(rules):
@@ -139,12 +142,14 @@ def edges(values: Iterable[float], slack: float) -> list[float]:
     """Sorted positions, those within ``slack`` of one another taken as one (their mean)."""
     groups: list[list[float]] = []
     group: list[float] = []
+    first = -math.inf
     for value in sorted(values):
-        if group and value - group[0] <= slack:
+        if value - first <= slack:
             group.append(value)
         else:
             group = [value]
             groups.append(group)
+            first = value
     return [sum(group) / len(group) for group in groups]
 
 
@@ -195,11 +200,11 @@ def _walls(
     for position in across:
         near = [line for line in lines if -slack <= line.at - position <= slack]
         spans = _spans(near, slack * 1.5)
+        if len(spans) == 1 and spans[0][0] <= along[0] and along[-1] <= spans[0][1]:
+            walls.append([True] * len(steps))  # most level lines run from side to side
+            continue
         row = []
         for start, end in steps:
-            if len(spans) == 1 and spans[0][0] <= start and end <= spans[0][1]:
-                row.append(True)
-                continue
             covered = 0.0
             for first, last in spans:
                 low, high = (first if first > start else start), (last if last < end else end)

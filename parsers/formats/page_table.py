@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -47,20 +46,15 @@ def as_grid(table: PageTable, slack: float) -> Grid:
     lefts, tops, rights, bottoms = zip(*(cell.box for cell in table.cells), strict=True)
     xs, ys = edges(lefts + rights, slack), edges(tops + bottoms, slack)
 
-    @cache
-    def nearest_x(value: float) -> int:
-        return _nearest(xs, value)
-
-    @cache
-    def nearest_y(value: float) -> int:
-        return _nearest(ys, value)
-
+    columns = {side: _nearest(xs, side) for side in {*lefts, *rights}}
+    rows = {side: _nearest(ys, side) for side in {*tops, *bottoms}}
     cells = []
-    for cell in table.cells:
-        left, top, right, bottom = cell.box
-        row, column = nearest_y(top), nearest_x(left)
-        rowspan, colspan = max(1, nearest_y(bottom) - row), max(1, nearest_x(right) - column)
-        cells.append(Cell(row, column, cell.text, cell.place, rowspan, colspan, cell.doubt))
+    for (left, top, right, bottom), text, place, _, _, doubt in table.cells:
+        row, column = rows[top], columns[left]
+        down, across = rows[bottom] - row, columns[right] - column
+        cells.append(
+            Cell(row, column, text, place, down if down > 1 else 1, across if across > 1 else 1, doubt)
+        )
     return Grid(tuple(sorted(cells, key=attrgetter("row", "column"))), exact=True)
 
 
@@ -199,27 +193,28 @@ def _sewn(above: PlacedCell, below: PlacedCell) -> PlacedCell:
 
 def _without_header(upper: PageTable, lower: PageTable, slack: float) -> list[PlacedCell]:
     """The lower page's cells less the rows that repeat the upper table's first rows."""
-    above, below = _rows(upper.cells, slack), _rows(lower.cells, slack)
-    repeated = 0
-    for mine, other in zip(above, below, strict=False):
+    repeated: list[PlacedCell] = []
+    for mine, other in zip(_rows(upper.cells, slack), _rows(lower.cells, slack), strict=False):
         words = [cell.text for cell in mine]
         if words != [cell.text for cell in other]:
             break
         if any(NUMBER.match(word) for word in words):
             break
-        repeated += 1
-    named = {cell.text for row in below[:repeated] for cell in row if cell.text}
+        repeated += other
+    named = {cell.text for cell in repeated if cell.text}
     if len(named) < 2:
         return list(lower.cells)
-    dropped = {id(cell) for row in below[:repeated] for cell in row}
+    dropped = set(map(id, repeated))
     return [cell for cell in lower.cells if id(cell) not in dropped]
 
 
-def _rows(cells: Iterable[PlacedCell], slack: float) -> list[list[PlacedCell]]:
-    rows: list[list[PlacedCell]] = []
+def _rows(cells: Iterable[PlacedCell], slack: float) -> Iterator[list[PlacedCell]]:
+    """The cells row by row, from the top; of a table only the first rows may be asked for."""
+    row: list[PlacedCell] = []
     for cell in sorted(cells, key=lambda cell: cell.box[1]):
-        if rows and cell.box[1] - rows[-1][0].box[1] <= slack:
-            rows[-1].append(cell)
-        else:
-            rows.append([cell])
-    return [sorted(row, key=lambda cell: cell.box[0]) for row in rows]
+        if row and cell.box[1] - row[0].box[1] > slack:
+            yield sorted(row, key=lambda cell: cell.box[0])
+            row = []
+        row.append(cell)
+    if row:
+        yield sorted(row, key=lambda cell: cell.box[0])

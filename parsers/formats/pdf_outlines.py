@@ -13,7 +13,7 @@ import math
 import struct
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import pairwise, repeat
 
@@ -108,6 +108,7 @@ WEIGHTS: Shape = (0.1, 0.2, 3.0, 3.0, 8.0, 10.0, 6.0, 3.0, 1.0)
 """How much each number of a shape tells figures apart: width and ink little, the moments much."""
 
 
+@lru_cache(1024)
 def figure_of(drawn: Outline) -> str | None:
     """The figure an outline most looks like, or ``None`` if it looks like none."""
     described = shape(drawn)

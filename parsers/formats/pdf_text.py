@@ -7,6 +7,7 @@ import math
 import struct
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from ctypes import byref
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -14,7 +15,7 @@ import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdf  # type: ignore[import-untyped]
 
 from parsers.formats.lattice import Box
-from parsers.formats.pdf_calls import FLOAT, HANDLE, INT, bare, number_of
+from parsers.formats.pdf_calls import FLOAT, HANDLE, Handle, bare, number_of
 from parsers.formats.typeset import Glyph
 
 OVERSIZE = 40.0
@@ -25,20 +26,29 @@ MOST_GLYPHS = 60_000
 SAMPLES = 32
 NO_PRINT = frozenset((0x0D, 0x0A, 0xFEFF, 0x200B))
 SPACE = 0x20
+UNMAPPED = "\ufffd"
+"""Stands for what the file gives no Unicode for."""
 FIGURES = frozenset(range(0x30, 0x3A))
 
 NO_BOX: Box = (0.0, 0.0, 0.0, 0.0)
 FontFigure = tuple[int, int]
 """The handle of a font, and the code of a figure set in it."""
 
-_text = bare("FPDFText_GetText", HANDLE, INT, INT, HANDLE)
-_unicode = bare("FPDFText_GetUnicode", HANDLE, INT, result=ctypes.c_uint)
-_unmapped = bare("FPDFText_HasUnicodeMapError", HANDLE, INT)
-_generated = bare("FPDFText_IsGenerated", HANDLE, INT)
-_loose_box = bare("FPDFText_GetLooseCharBox", HANDLE, INT, HANDLE)
-_ink_box = bare("FPDFText_GetCharBox", HANDLE, INT, HANDLE, HANDLE, HANDLE, HANDLE)
-_angle = bare("FPDFText_GetCharAngle", HANDLE, INT, result=FLOAT)
-_object = bare("FPDFText_GetTextObject", HANDLE, INT, result=HANDLE)
+AT_ONCE = 512
+_BOXES = ctypes.create_string_buffer(16 * AT_ONCE)
+_PLACES = [byref(_BOXES, start) for start in range(0, len(_BOXES), 16)]
+_INK = (ctypes.c_double * 4)()
+_SIDES = [byref(_INK, start) for start in range(0, 32, 8)]
+"""Room for answers, and references to it: made once, since making one costs as much as a question."""
+
+_text = bare("FPDFText_GetText")
+_unicode = bare("FPDFText_GetUnicode", result=ctypes.c_uint)
+_unmapped = bare("FPDFText_HasUnicodeMapError")
+_generated = bare("FPDFText_IsGenerated")
+_loose_box = bare("FPDFText_GetLooseCharBox")
+_ink_box = bare("FPDFText_GetCharBox")
+_angle = bare("FPDFText_GetCharAngle", result=FLOAT)
+_object = bare("FPDFText_GetTextObject", result=HANDLE)
 _font = bare("FPDFTextObj_GetFont", HANDLE, result=HANDLE)
 _mode = bare("FPDFTextObj_GetTextRenderMode", HANDLE)
 
@@ -66,7 +76,7 @@ def page_text(textpage: pdfium.PdfTextPage, x: float, y: float) -> PageText:
 
     Boxes are counted from the corner ``x``, ``y`` (PDF coordinates), to the right and downward.
     """
-    handle, total = number_of(textpage.raw), textpage.count_chars()
+    handle, total = Handle(number_of(textpage.raw)), textpage.count_chars()
     count = min(total, MOST_GLYPHS)
     codes = _codes(handle, count)
     shown = [
@@ -74,19 +84,20 @@ def page_text(textpage: pdfium.PdfTextPage, x: float, y: float) -> PageText:
         for index, code in enumerate(codes)
         if code not in NO_PRINT and (code != SPACE or not _generated(handle, index))
     ]
+    spoilt = map(_unmapped, repeat(handle), shown)
+    letters = [
+        UNMAPPED if wrong == 1 or ((code < SPACE or code >= 0xD800) and _no_character(code)) else chr(code)
+        for code, wrong in zip(map(codes.__getitem__, shown), spoilt, strict=True)
+    ]
     glyphs: list[Glyph] = []
-    unmapped = 0
-    rows = zip(shown, map(_unmapped, repeat(handle), shown), _loose_boxes(handle, shown), strict=True)
     make = tuple.__new__  # Glyph(…) would do the same by way of one more call
-    for index, wrong, (left, high, right, low) in rows:
-        code = codes[index]
-        if wrong == 1 or ((code < SPACE or code >= 0xD800) and _no_character(code)):
-            unmapped += 1
-            code = 0xFFFD
-        height = abs(high - low)
+    for letter, (left, high, right, low) in zip(letters, _loose_boxes(handle, shown), strict=True):
+        height = high - low if high > low else low - high
         if height > OVERSIZE or -SQUARE * height <= right - left - height <= SQUARE * height:
-            left, low, right, high = _upright((left, low, right, high), _inked(handle, index))
-        glyphs.append(make(Glyph, (chr(code), left - x, y - high, right - x, y - low)))
+            ink = _inked(handle, shown[len(glyphs)])
+            left, low, right, high = _upright((left, low, right, high), ink)
+        glyphs.append(make(Glyph, (letter, left - x, y - high, right - x, y - low)))
+    unmapped = letters.count(UNMAPPED)
     hidden, quarters = _sampled(handle, count)
     figures = [index for index, code in enumerate(codes) if code in FIGURES]
     objects = map(_object, repeat(handle), figures)
@@ -96,39 +107,38 @@ def page_text(textpage: pdfium.PdfTextPage, x: float, y: float) -> PageText:
     return PageText(glyphs, unmapped, hidden, total > MOST_GLYPHS, quarters, boxes)
 
 
-def _codes(handle: int, count: int) -> list[int]:
+def _codes(handle: Handle, count: int) -> list[int]:
     """The Unicode of each character, taken in one call where the page's text has as many as it has boxes.
 
     Characters beyond the basic plane or without Unicode spoil the count; then each is asked for.
     """
     buffer = ctypes.create_string_buffer(4 * count + 4)
-    if _text(handle, 0, count, ctypes.addressof(buffer)) == count + 1:
+    if _text(handle, 0, count, buffer) == count + 1:
         text = buffer.raw[: 2 * count].decode("utf-16-le", "replace")
         if len(text) == count:
             return list(map(ord, text))
     return list(map(_unicode, repeat(handle), range(count)))
 
 
-def _loose_boxes(handle: int, indices: Sequence[int]) -> Iterator[tuple[float, float, float, float]]:
+def _loose_boxes(handle: Handle, indices: Sequence[int]) -> Iterator[tuple[float, float, float, float]]:
     """The loose box of each character as left, high, right, low; zeros where it has none."""
-    buffer = ctypes.create_string_buffer(16 * len(indices))
-    start = ctypes.addressof(buffer)
-    for _ in map(_loose_box, repeat(handle), indices, range(start, start + len(buffer), 16)):
-        pass
-    return struct.iter_unpack("=4f", buffer)
+    for first in range(0, len(indices), AT_ONCE):
+        part = indices[first : first + AT_ONCE]
+        ctypes.memset(_BOXES, 0, len(_BOXES))
+        for _ in map(_loose_box, repeat(handle), part, _PLACES):
+            pass
+        yield from struct.iter_unpack("=4f", _BOXES.raw[: 16 * len(part)])
 
 
-def _inked(handle: int, index: int) -> Box | None:
+def _inked(handle: Handle, index: int) -> Box | None:
     """The box of a character's ink as left, low, right, high; ``None`` where PDFium knows none."""
-    ink = (ctypes.c_double * 4)()
-    left = ctypes.addressof(ink)
-    right, low, high = left + 8, left + 16, left + 24
-    if not _ink_box(handle, index, left, right, low, high):
+    if not _ink_box(handle, index, *_SIDES):
         return None
-    return ink[0], ink[2], ink[1], ink[3]
+    left, right, low, high = _INK
+    return left, low, right, high
 
 
-def _sampled(handle: int, count: int) -> tuple[int, int]:
+def _sampled(handle: Handle, count: int) -> tuple[int, int]:
     """About how many characters are invisible, and how most of them are turned, by a sample."""
     step = max(1, count // SAMPLES)
     hidden = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import itemgetter, sub
@@ -16,6 +16,8 @@ from parsers.formats.lines import lowered, raised
 
 NOTE_SIZE = 0.75
 """A digit smaller than this share of the figure before it is a note's number if it stands higher or lower."""
+WORD_GAP = 0.25
+"""Nothing printed for less than this share of a line's height parts no words."""
 
 
 class Glyph(NamedTuple):
@@ -51,26 +53,26 @@ class Line(NamedTuple):
 
 def printed_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     """Group characters into lines from top to bottom, each from left to right, doubles dropped."""
-    if len({glyph[2:5:2] for glyph in glyphs}) == 1:
-        return [_once(list(glyphs))]
     rows: list[list[Glyph]] = []
-    centre = height = 0.0
+    row: list[Glyph] = []
+    centre = -math.inf
+    height = near = 0.0
     levels = [top + bottom for _, _, top, _, bottom in glyphs]
     for index in sorted(range(len(glyphs)), key=levels.__getitem__):
         glyph = glyphs[index]
         text, _, top, _, bottom = glyph
         middle, size = levels[index] / 2, bottom - top
-        if middle == centre and size == height > 0:  # most characters: as the line has it so far
-            rows[-1].append(glyph)
-        elif rows and middle - centre <= 0.45 * min(height, max(size, 0.5 * height)):
-            rows[-1].append(glyph)
-            if not text.isspace():
-                count = len(rows[-1])
-                centre += (middle - centre) / count
-                height = max(height, size)
-        else:
-            rows.append([glyph])
-            centre, height = middle, size
+        off = middle - centre
+        if off > near and off > 0.45 * min(height, size):
+            row = [glyph]
+            rows.append(row)
+            centre, height, near = middle, size, 0.225 * size
+            continue
+        row.append(glyph)
+        if not text.isspace():
+            centre += off / len(row)
+            if size > height:
+                height, near = size, 0.225 * size
     return [_once(row) for row in rows]
 
 
@@ -92,7 +94,13 @@ def _once(row: list[Glyph]) -> list[Glyph]:
 
 
 def pieces(row: Sequence[Glyph], gap: float) -> list[Line]:
-    """Cut a line where nothing is printed for more than ``gap`` times its height."""
+    """Cut a line where nothing is printed for more than ``gap`` times its height.
+
+    The gap is more than :data:`WORD_GAP`.
+    """
+    line = _unbroken(row)
+    if line is not None:
+        return [line]
     parts: list[list[Glyph]] = []
     end = -math.inf
     for glyph in row:
@@ -111,27 +119,57 @@ def pieces(row: Sequence[Glyph], gap: float) -> list[Line]:
 
 def whole(row: Sequence[Glyph]) -> Line | None:
     """The line as one piece, or ``None`` if it prints nothing."""
-    for glyph in row:
-        if not glyph[0].isspace():
-            return _line(row)
-    return None
+    line = _unbroken(row)
+    if line is not None or all(glyph[0].isspace() for glyph in row):
+        return line
+    return _line(row)
+
+
+def _unbroken(row: Sequence[Glyph]) -> Line | None:
+    """A row without spaces, gaps and figures of two sizes, which most are; ``None`` for any other."""
+    _, first, high, end, low = row[0]
+    last, size, least = end, 0.0, math.inf
+    for _, left, top, right, bottom in row:
+        height = bottom - top
+        if left - end > WORD_GAP * height:
+            return None
+        end = right
+        if height > size:
+            size = height
+        if height < least:
+            least = height
+        if right > last:
+            last = right
+        if top < high:
+            high = top
+        if bottom > low:
+            low = bottom
+    text = "".join([glyph[0] for glyph in row])
+    if text.split() != [text] or (least < NOTE_SIZE * size and any(map(str.isdigit, text))):
+        return None
+    return Line(text, (first, high, last, low), size)
 
 
 def _line(row: Sequence[Glyph]) -> Line:
     """Write a row of characters, not all of them spaces, as text; a wide gap is one space."""
-    inked = [glyph for glyph in row if not glyph[0].isspace()]
-    if len(inked) == 1:
-        text, left, top, right, bottom = inked[0]
-        return Line(text, (left, top, right, bottom), bottom - top)
+    inked = (glyph for glyph in row if not glyph[0].isspace())
     texts, lefts, tops, rights, bottoms = zip(*inked, strict=True)
     heights = tuple(map(sub, bottoms, tops))
     size = max(heights)
-    if min(heights) < NOTE_SIZE * size and any(map(str.isdigit, texts)):
-        return _joined_line(_with_notes(row), (min(lefts), min(tops), max(rights), max(bottoms)), size)
-    box = (min(lefts), min(tops), max(rights), max(bottoms))
-    if len(inked) == len(row) and max(map(sub, lefts[1:], rights)) <= 0.25 * size:
-        return Line("".join(texts), box, size)
-    return _joined_line(row, box, size)
+    noted = min(heights) < NOTE_SIZE * size and any(map(str.isdigit, texts))
+    out: list[str] = []
+    wide, end = False, math.inf
+    for text, left, _, right, _ in _with_notes(row) if noted else row:
+        if text.isspace():
+            if out and out[-1] != " ":
+                out.append(" ")
+            continue
+        gap, before = left - end, wide
+        wide, end = _wide(text), right
+        if gap > WORD_GAP * size and gap > (0.7 if before or wide else WORD_GAP) * size and out[-1] != " ":
+            out.append(" ")
+        out.append(text)
+    return Line("".join(out).strip(), (min(lefts), min(tops), max(rights), max(bottoms)), size)
 
 
 def _with_notes(row: Sequence[Glyph]) -> Iterator[Glyph]:
@@ -148,22 +186,6 @@ def _with_notes(row: Sequence[Glyph]) -> Iterator[Glyph]:
         elif not glyph.text.isspace():
             figure = glyph if glyph.text.isdigit() else None
         yield glyph
-
-
-def _joined_line(row: Iterable[Glyph], box: Box, size: float) -> Line:
-    out: list[str] = []
-    wide, end = False, math.inf
-    for text, left, _, right, _ in row:
-        if text.isspace():
-            if out and out[-1] != " ":
-                out.append(" ")
-            continue
-        gap, before = left - end, wide
-        wide, end = _wide(text), right
-        if gap > 0.25 * size and gap > (0.7 if before or wide else 0.25) * size and out[-1] != " ":
-            out.append(" ")
-        out.append(text)
-    return Line("".join(out).strip(), box, size)
 
 
 @cache
