@@ -61,7 +61,8 @@ def _beside(frame: Lattice, words: Sequence[Line]) -> bool:
         return False
     under = [column for word in figures if (column := _column(word, frame)) >= 0]
     if len(under) > 1 and len(set(under)) == len(under):
-        return True
+        # A page's number between dashes has no label.
+        return len(under) >= SEVERAL or len(words) > len(figures)
     return under == [1] and len(frame.xs) == 3 and _column(words[0], frame) == 0
 
 

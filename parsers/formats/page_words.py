@@ -12,7 +12,7 @@ from parsers.formats.typeset import START, Glyph, Line, joined, whole
 
 TIGHT, LOOSE = 0.1, 0.3
 """Shares of the type's height: gaps that may part two cells, and gaps that do if nothing else speaks."""
-OF_ONE = re.compile(r"^[增减+-] \d|\d (?:万元?|元|%)$")
+OF_ONE = re.compile(r"^[增减] \d|\d (?:万元?|元|%)$")
 """A sign and its figure, or a figure and its unit: one even with a space between them."""
 FAR = 1.2
 SAME = 0.25
