@@ -11,7 +11,7 @@ from typing import cast
 from archive.documents import ToldFigure, ToldFinding, Value
 from archive.editions import Edition
 from archive.knowledge import variable_code
-from parsers.checks import check_years
+from parsers.checks import READ_ACROSS_YEARS, check_years
 from parsers.model import Confidence, Figure, Form, Identity, Number, Report, Section, State, Unit
 
 
@@ -24,7 +24,10 @@ def _figure(told: ToldFigure, unit: str) -> Figure:
 
 
 def as_report(edition: Edition, units: Mapping[str, str]) -> Report:
-    """A kept document as the parser's own value, without places; ``units`` by the variables' codes."""
+    """A kept document as the parser's own value, as far as checks across years read it.
+
+    ``units`` are those of the variables, by code.
+    """
     told, body = edition.document.outline, edition.body
     published = date.fromisoformat(told.published) if told.published else None
     form = cast("Form | None", told.form)
@@ -40,7 +43,11 @@ def as_report(edition: Edition, units: Mapping[str, str]) -> Report:
         None,
     )
     sections = tuple(Section(it.number, it.heading, it.text) for it in edition.document.sections)
-    figures = tuple(_figure(it, units[variable_code(told.form, it.cell)]) for it in edition.document.figures)
+    figures = tuple(
+        _figure(it, units[variable_code(told.form, it.cell)])
+        for it in edition.document.figures
+        if it.cell.startswith(READ_ACROSS_YEARS)
+    )
     return Report(told.media_type, told.pages, identity, sections, figures, (), ())
 
 

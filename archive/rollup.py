@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import groupby
 from statistics import median
 
-_QUERY = """
-SELECT report.province, report.level, report.year, figure.variable, figure.value
-FROM figure JOIN report ON report.n = figure.report
-WHERE report.latest = 1 AND figure.value IS NOT NULL
-ORDER BY 1, 2, 3, 4, 5
-"""
+_REPORTS = "SELECT province, level, year, n FROM report WHERE latest = 1 ORDER BY 1, 2, 3"
+_FIGURES = "SELECT variable, value FROM figure WHERE report = ? AND value IS NOT NULL"
 
 
 def _rows(db: sqlite3.Connection) -> Iterator[tuple[object, ...]]:
-    for key, group in groupby(db.execute(_QUERY), key=lambda row: row[:4]):
-        values = [row[4] for row in group]
-        # Cents must not drift with the order of adding: amounts are rounded to a hundredth of a yuan.
-        total = sum(values)
-        yield (*key, len(values), round(total, 2) if isinstance(total, float) else total, median(values))
+    # A place and year at a time: SQLite would sort fifteen million figures by their reports' words.
+    for key, reports in groupby(db.execute(_REPORTS).fetchall(), key=lambda row: row[:3]):
+        told: dict[int, list[int | float]] = defaultdict(list)
+        for *_, report in reports:
+            for variable, value in db.execute(_FIGURES, (report,)):
+                told[variable].append(value)
+        for variable, values in sorted(told.items()):
+            values.sort()
+            total = sum(values)
+            # Cents must not drift with the order of adding: amounts are rounded to a hundredth of a yuan.
+            total = round(total, 2) if isinstance(total, float) else total
+            yield (*key, variable, len(values), total, median(values))
 
 
 def add_rollups(db: sqlite3.Connection) -> None:

@@ -5,6 +5,7 @@ The reader's query must be folded the same way and put between double quotes.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
@@ -27,12 +28,20 @@ def simplified(character: str) -> str:
     return told
 
 
+class _Tokens(dict[int, str]):
+    """For ``str.translate``: a letter or digit after a space, ``BREAK`` for all else; made as needed."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        is_word = unicodedata.category(character)[0] in "LN"
+        return self.setdefault(code, f" {simplified(character)}" if is_word else BREAK)
+
+
+_TOKENS = _Tokens()
+_BREAKS = re.compile(f"{BREAK}+")
+
+
 def fold(text: str) -> str:
     """NFKC, lower case, simplified; every letter and digit by itself, one ``BREAK`` for any run else."""
-    tokens: list[str] = []
-    for character in unicodedata.normalize("NFKC", text).lower():
-        if unicodedata.category(character)[0] in "LN":
-            tokens.append(simplified(character))
-        elif tokens and tokens[-1] != BREAK:
-            tokens.append(BREAK)
-    return " ".join(tokens)
+    told = unicodedata.normalize("NFKC", text).lower().translate(_TOKENS)
+    return _BREAKS.sub(f" {BREAK}", told.lstrip(BREAK)).lstrip(" ")

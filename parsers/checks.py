@@ -14,9 +14,9 @@ from parsers.hints import hint_findings
 from parsers.model import Claim, Figure, Finding, Identity
 from parsers.sense_checks import sense_findings
 from parsers.text_checks import text_findings
-from parsers.year_checks import check_years
+from parsers.year_checks import READ_ACROSS_YEARS, check_years
 
-__all__ = ["CHECKS", "CheckRule", "check", "check_years"]
+__all__ = ["CHECKS", "READ_ACROSS_YEARS", "CheckRule", "check", "check_years"]
 
 
 def check(

@@ -11,6 +11,12 @@ from parsers.model import Finding, Number, Report
 
 _YEARS_APART = re.compile(r"(?:19|20)\d\d|\s+")
 _KINDS = ("regulations", "normative_documents")
+READ_ACROSS_YEARS = (
+    "requests.carried_in.",
+    "requests.carried_out.",
+    *(f"proactive.{kind}." for kind in _KINDS),
+)
+"""How the codes begin that these rules read: who compares many reports needs to keep no others."""
 
 
 def check_years(earlier: Report, later: Report) -> tuple[Finding, ...]:
