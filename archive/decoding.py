@@ -15,16 +15,16 @@ fits, and little enough that a worker holds one in memory (64 MB of compressed z
 """
 
 
-def _inflate(body: bytes, window: int) -> bytes:
+def _inflate(body: bytes, limit: int, window: int) -> bytes:
     parts: list[bytes] = []
-    room = LARGEST_PAYLOAD
+    room = limit
     rest = body
     while rest:
         machine = zlib.decompressobj(window)
         part = machine.decompress(rest, room + 1)
         room -= len(part)
         if room < 0:
-            raise PayloadUndecodable(f"the body swells beyond {LARGEST_PAYLOAD} bytes")
+            raise PayloadUndecodable(f"the body swells beyond {limit} bytes")
         if not machine.eof:
             raise PayloadUndecodable("the compressed body ends early")
         parts.append(part)
@@ -35,53 +35,59 @@ def _inflate(body: bytes, window: int) -> bytes:
     return b"".join(parts)
 
 
-def _gzip(body: bytes) -> bytes:
-    return _inflate(body, 31)
+def _gzip(body: bytes, limit: int) -> bytes:
+    return _inflate(body, limit, 31)
 
 
-def _deflate(body: bytes) -> bytes:
+def _deflate(body: bytes, limit: int) -> bytes:
     # Servers send both zlib-wrapped data (the standard) and bare deflate under this name.
     try:
-        return _inflate(body, 15)
+        return _inflate(body, limit, 15)
     except zlib.error:
-        return _inflate(body, -15)
+        return _inflate(body, limit, -15)
 
 
-def _brotli(body: bytes) -> bytes:
+def _brotli(body: bytes, limit: int) -> bytes:
     import brotli  # type: ignore[import-untyped]
 
     machine = brotli.Decompressor()
     try:
-        plain: bytes = machine.process(body, output_buffer_limit=LARGEST_PAYLOAD + 1)
+        plain: bytes = machine.process(body, output_buffer_limit=limit + 1)
     except brotli.error as problem:
         raise PayloadUndecodable(f"brotli: {problem}") from problem
-    if len(plain) > LARGEST_PAYLOAD:
-        raise PayloadUndecodable(f"the body swells beyond {LARGEST_PAYLOAD} bytes")
+    if len(plain) > limit:
+        raise PayloadUndecodable(f"the body swells beyond {limit} bytes")
     if not machine.is_finished():
         raise PayloadUndecodable("the compressed body ends early")
     return plain
 
 
-DECODERS: dict[str, Callable[[bytes], bytes]] = {
+def _identity(body: bytes, limit: int) -> bytes:
+    return body
+
+
+DECODERS: dict[str, Callable[[bytes, int], bytes]] = {
     "gzip": _gzip,
     "x-gzip": _gzip,
     "deflate": _deflate,
     "br": _brotli,
-    "identity": bytes,
+    "identity": _identity,
 }
 
 
-def decode(body: bytes, content_encoding: str | None) -> bytes:
+def decode(body: bytes, content_encoding: str | None, limit: int | None = None) -> bytes:
     """The payload under one or more codings (``gzip, br``: undone from the last to the first).
 
-    Raises ``PayloadUndecodable`` when the body does not fit its coding or the coding is unknown.
+    Raises ``PayloadUndecodable`` when the body does not fit its coding, swells beyond ``limit`` bytes
+    (otherwise ``LARGEST_PAYLOAD``), or the coding is unknown.
     """
+    room = LARGEST_PAYLOAD if limit is None else limit
     codings = [name.strip().lower() for name in (content_encoding or "").split(",") if name.strip()]
     for name in reversed(codings):
         if name not in DECODERS:
             raise PayloadUndecodable(f"unknown Content-Encoding {name!r}")
         try:
-            body = DECODERS[name](body)
+            body = DECODERS[name](body, room)
         except zlib.error as problem:
             raise PayloadUndecodable(f"{name}: {problem}") from problem
     return body

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import asyncio
 import time
-import zlib
 from collections import defaultdict
 from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass, field
@@ -29,6 +28,8 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Headers, HtmlResponse, Response
 
+from archive.decoding import decode
+from archive.errors import PayloadUndecodable
 from archive.model import Exchange, Site
 from crawler.guard import Guard, GuardedResolver
 from crawler.pace import Pace
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
 Result = TypeVar("Result")
 
 LARGEST_PLAIN = 64 * 1024 * 1024
-"""Bytes a compressed answer may swell to before the rest is left undone (the archive keeps it as sent)."""
+"""Bytes a compressed answer may swell to before it is left undone (the archive keeps it as sent)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,8 +246,7 @@ def _response(request: Request, exchange: Exchange) -> Response:
     headers = Headers()
     for name, value in exchange.response_headers:
         headers.appendlist(name, value)
-    coding = (headers.get("Content-Encoding") or b"").decode("latin-1").strip().lower()
-    body, whole = plain(exchange.body, coding)
+    body, whole = decoded(exchange.body, (headers.get("Content-Encoding") or b"").decode("latin-1"))
     flags = ["truncated"] if exchange.truncated else []
     if not whole:
         flags.append("undecoded")
@@ -254,18 +254,9 @@ def _response(request: Request, exchange: Exchange) -> Response:
     return kind(request.url, status=exchange.status, headers=headers, body=body, flags=flags, request=request)
 
 
-def plain(body: bytes, coding: str, limit: int = LARGEST_PLAIN) -> tuple[bytes, bool]:
-    """The body with its content coding undone up to ``limit`` bytes, and whether that was all of it."""
-    if coding in ("", "identity") or not body:
-        return body, True
-    windows = {"gzip": (31,), "x-gzip": (31,), "deflate": (15, -15)}.get(coding)
-    if windows is None:
+def decoded(body: bytes, coding: str) -> tuple[bytes, bool]:
+    """The body with its content coding undone as the archive undoes it, and whether that could be done."""
+    try:
+        return decode(body, coding, LARGEST_PLAIN), True
+    except PayloadUndecodable:
         return b"", False
-    for window in windows:
-        machine = zlib.decompressobj(window)
-        try:
-            text = machine.decompress(body, limit)
-        except zlib.error:
-            continue
-        return text, machine.eof
-    return b"", False
