@@ -11,6 +11,7 @@ from crawler.options import CrawlOptions
 from crawler.registry import Registry, RegistryError, read_sites, registry
 from crawler.run import CrawlFailed, CrawlRefused
 from crawler.run import crawl as run_crawl
+from gongkai.commands.archived import refuse_demo
 from gongkai.settings import Settings
 from gongkai.summaries import show_summary
 
@@ -94,6 +95,8 @@ def crawl(
       gongkai crawl --sites replicas.csv --allow-loopback --delay 0
     """
     settings: Settings = context.obj
+    if not allow_loopback:
+        refuse_demo(settings.data)
     try:
         chosen = choose_sites(registry() if sites_file is None else read_sites(sites_file), site_ids)
         summary = run_crawl(

@@ -11,7 +11,7 @@ from archive.adding_sites import by_address
 from archive.mirror import mirror as mirror_archive
 from archive.store import Archive
 from crawler.registry import Registry, RegistryError, read_sites, registry
-from gongkai.commands.archived import need_archive
+from gongkai.commands.archived import need_archive, refuse_demo
 from gongkai.settings import Settings
 
 
@@ -53,6 +53,7 @@ def add(
       gongkai parse && gongkai publish             read and publish what was added
     """
     settings: Settings = context.obj
+    refuse_demo(settings.data)
     problems = 0
     try:
         known: Registry = registry() if sites_file is None else read_sites(sites_file)

@@ -90,6 +90,15 @@ def test_a_file_that_is_no_report_ends_with_status_1(tmp_path: Path) -> None:
     assert gongkai(tmp_path, "parse", str(path)).exit_code == 1
 
 
+def test_real_reports_are_kept_out_of_the_demos_folder(demo: Path, tmp_path: Path) -> None:
+    """It holds invented reports of real bodies, and the next demo deletes it: misuse, nothing is touched."""
+    sites = tmp_path / "sites.csv"
+    sites.write_text("site_id,body_id,start_url\nx,640200-wjw,http://127.0.0.1:9/\n", encoding="utf-8")
+    for command in (("crawl", "--sites", str(sites)), ("archive", "add", str(sites))):
+        refused = gongkai(demo, *command)
+        assert refused.exit_code == 2 and "invented reports" in refused.output and "--data" in refused.output
+
+
 def test_a_full_disk_behind_standard_output_is_told(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An answer that cannot be written ends in one line, not in a traceback."""
 
