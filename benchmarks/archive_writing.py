@@ -117,7 +117,7 @@ def main() -> int:
                 missed |= cost > MOST_FOR_SYNC
             told = f"{size / middle:.0f}", f"{middle:.2f}", f"{cost:+.1%}", f"{low:+.1%} … {high:+.1%}"
             table.add_row(name, way, str(turns), *told)
-    Console().print(table)
+    Console(width=110).print(table)
     return int(missed)
 
 

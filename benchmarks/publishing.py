@@ -142,7 +142,8 @@ def main() -> int:
     (few, _, little), (many, processor, much) = told[0], told[-1]
     grown = (much - little) / (many - few) if many > few else 0.0
     whole, memory = processor / many * FULL, much + grown * max(0, FULL - many)
-    print(f"{FULL:,} reports, projected: {whole:.0f} s of processor time (goal {SLOWEST}), {memory:.0f} MB (goal {LARGEST})")
+    took = f"{whole:.0f} s of processor time (goal {SLOWEST})"
+    print(f"{FULL:,} reports, projected: {took}, {memory:.0f} MB (goal {LARGEST})")
     return int(whole > SLOWEST or memory > LARGEST)
 
 
