@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from parsers.formats.docx_chunks import Chunks
 from parsers.formats.docx_numbering import Numbering, read_numbering
 from parsers.formats.docx_styles import Styles, read_styles
 from parsers.formats.docx_table import TRANSPARENT, LaidCell, lay_out, table_cells
@@ -21,7 +22,6 @@ from parsers.formats.file_rules import (
     BROKEN,
     COVERED_TEXT,
     EMPTY,
-    FOREIGN_PART,
     TRACKED_CHANGES,
     UnreadableFile,
     state,
@@ -64,9 +64,10 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
     notes = {kind: _optional(package, f"{folder}/{kind}s.xml") for kind in ("footnote", "endnote")}
     pictures = images_of(package, main)
     present = {kind: part for kind, part in notes.items() if part is not None}
-    reader = _PartReader(body, numbering, read_styles(styles), present, folder, pictures)
+    chunks = Chunks(package, main)
+    reader = _PartReader(body, numbering, read_styles(styles), present, folder, pictures, None, chunks)
     blocks, shown_findings, left = with_pictures(tuple(reader.blocks(body)))
-    findings = [*package.findings, *reader.findings, *shown_findings]
+    findings = [*package.findings, *reader.findings, *chunks.findings, *shown_findings]
     if body.find(f".//{W}del") is not None or body.find(f".//{W}ins") is not None:
         findings.append(_tracked(body))
     findings += struck_out(reader.struck)
@@ -99,6 +100,7 @@ class _PartReader:
     folder: str
     pictures: Mapping[str, Picture]
     member: str | None = None
+    chunks: Chunks | None = None
     findings: list[Finding] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
     _paragraphs: dict[etree._Element, int] = field(init=False)
@@ -127,7 +129,7 @@ class _PartReader:
                 if chosen is not None:
                     yield from self.blocks(chosen)
             elif child.tag == f"{W}altChunk":
-                self.findings.append(state(FOREIGN_PART, "正文中的altChunk"))
+                yield from () if self.chunks is None else self.chunks.blocks(child)
 
     def _paragraph(self, element: etree._Element) -> Iterator[Piece]:
         inline = read_inline(element, self.styles)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
+
 from parsers.cells import read_cell
 from parsers.formats.docx import read
-from tests.parsers.word_xml import checks, grids, p, package, r, tbl, tc, texts, tr
+from parsers.model import MemberPlace
+from tests.parsers.word_xml import RELATIONS, SPACES, checks, grids, p, package, r, tbl, tc, texts, tr, zipped
+
+RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def test_styles_set_figures_above_the_line_hide_and_strike_them() -> None:
@@ -78,3 +83,33 @@ def test_a_list_s_number_before_a_figure_is_no_part_of_it() -> None:
     (grid,) = grids(read(package(tbl(row), numbering=numbering)))
     assert [cell.text for cell in grid.cells] == ["〔1.〕 0", "〔2.〕 5件"]
     assert [read_cell(cell.text).state for cell in grid.cells] == ["text", "text"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("page.htm", "<html><body><p>前言</p><table><tr><td>规章</td><td>3</td></tr></table></body></html>"),
+        (
+            "page.mht",
+            'MIME-Version: 1.0\nContent-Type: multipart/related; type="text/html"; boundary="b"\n\n--b\n'
+            "Content-Type: text/html; charset=utf-8\nContent-Location: file:///C:/fake/document.html\n\n"
+            "<html><body><p>前言</p><table><tr><td>规章</td><td>3</td></tr></table></body></html>\n--b--\n",
+        ),
+    ],
+)
+def test_a_document_taken_in_whole_is_read_where_it_stands(name: str, data: str) -> None:
+    relation = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="c1" Type="{RELATED}/aFChunk" Target="{name}"/></Relationships>'
+    )
+    chunk = f'<w:altChunk xmlns:r="{RELATED}" r:id="c1"/>'
+    body = f"<w:document {SPACES}><w:body>{p('题')}{chunk}{p('完')}{chunk}</w:body></w:document>"
+    members = {"_rels/.rels": RELATIONS, "word/document.xml": body, f"word/{name}": data}
+    source = read(zipped({**members, "word/_rels/document.xml.rels": relation}))
+    assert texts(source) == ["题", "前言", "完"]
+    (grid,) = grids(source)
+    assert [cell.text for cell in grid.cells] == ["规章", "3"]
+    assert isinstance(grid.cells[0].place, MemberPlace) and grid.cells[0].place.member.startswith(
+        f"word/{name}"
+    )
+    assert checks(source) == ["word-foreign-part"]  # the second time there is nothing to take in
