@@ -29,10 +29,19 @@ _PERIOD = re.compile(
 )
 _LINES_OF_SIGNATURE = 14
 _STATED = re.compile(r"(?:发布|公开|公布)(?:日期|时间)[:：]\s*")
+_BESIDE_TITLE = re.compile(r"(?<![报成生写签])(?:日期|时间)[:：]\s*(?=(?:19|20)\d\d)")
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)(?=年|度|政府|政务|信息|[^\d]|$)")
 # Metadata names by what they date, most trusted first.
-_PUBLISHED = ("meta:pubdate", "info:发布日期", "info:发布时间", "info:公开日期")
-_WRITTEN = ("info:成文日期", "info:生成日期", "info:发文日期")
+_PUBLISHED = (
+    "meta:pubdate",
+    "info:发布日期",
+    "info:发布时间",
+    "info:公开日期",
+    "info:信息时间",
+    "info:发稿时间",
+    "info:录入时间",
+)
+_WRITTEN = ("info:成文日期", "info:生成日期", "info:发文日期", "info:日期", "info:时间")
 DATES = (*_PUBLISHED, *_WRITTEN)
 
 
@@ -115,8 +124,9 @@ def _from_metadata(source: Source, names: tuple[str, ...]) -> Iterator[Dated]:
 
 
 def _from_text(source: Source) -> Iterator[Dated]:
-    for line in lines(source):
-        stated = _STATED.search(line.tidy)
+    head = sum(len(part.lines) for part in divide(source)[:1] if part.number == 0)
+    for at, line in enumerate(lines(source)):
+        stated = _STATED.search(line.tidy) or (_BESIDE_TITLE.search(line.tidy) if at < head else None)
         if stated is not None and len(line.tidy) <= 200:
             match = _DAY.match(arabic(line.tidy[stated.end() :]))
             day = None if match is None else _day(match["y"], match["m"], match["d"])

@@ -55,6 +55,7 @@ BLOCKS = frozenset((*_TABLE, *_HEADINGS, *_LISTS, *_REGIONS, *_PARTS))
 INFO = (
     "索引号|信息索引|发布日期|发布时间|公开日期|成文日期|生成日期|发文日期|信息名称|名称|标题|文号|发文字号"
     "|发布机构|公开机构|公开主体|发文机关|信息来源|来源|主题分类|有效性|责任编辑|作者|发布人"
+    "|信息时间|发稿时间|录入时间|日期|时间"
 )
 """What government pages call the fields of their information table."""
 _INFO_CELL = re.compile(rf"^[\[【]?({INFO})[\]】]?[:：]?$")

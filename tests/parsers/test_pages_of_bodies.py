@@ -171,3 +171,19 @@ def test_short_reports_and_reports_without_the_word(title: str, text: str) -> No
         2010,
         "2008",
     )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<span>作者：南华县卫健局</span><span>日期：2024年01月18日</span><span>点击：[0]</span>",
+        "【信息时间：2024/1/18 &nbsp; 阅读次数：<span>35</span>】【<a>打印</a>】",
+        "<p>信息来源：县卫健局 时间：2024-01-18 10:10</p>",
+    ],
+)
+def test_the_day_beside_the_title_is_that_of_publication(line: str) -> None:
+    body = f"<h3>{TITLE}</h3><div>{line}</div>{article()}"
+    report = parse(f"<html><title>年报</title><body>{body}</body></html>".encode(), ADDRESS, "text/html")
+    assert report.identity is not None
+    assert report.identity.published == date(2024, 1, 18)
+    assert "published-guessed" not in checks(report)
