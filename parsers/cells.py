@@ -19,7 +19,26 @@ from parsers.labels import LEFTOVER, clean
 from parsers.model import Number, State
 
 _UNCHANGED = ("无", "不变", "持平", "无变化", "无增减", "无变动", "未变化")
-WORDS = frozenset((*_UNCHANGED, "空", "没有", "未", "增", "减", "增加", "减少", "不适用", "暂无"))
+WORDS = frozenset(
+    (
+        *_UNCHANGED,
+        "空",
+        "没有",
+        "未",
+        "增",
+        "减",
+        "增加",
+        "减少",
+        "不适用",
+        "暂无",
+        "未发生",
+        "没有发生",
+        "不涉及",
+        "未涉及",
+        "未开展",
+        "无此项",
+    )
+)
 """Words that stand in a cell instead of a number."""
 NO_CHANGE = frozenset(_UNCHANGED)
 """Words that say, under 本年增/减, that nothing changed: the value is 0."""

@@ -62,6 +62,8 @@ def test_a_mark_after_a_number_is_remembered(text: str, noted: bool) -> None:
         ("无", 0, "word"),
         ("持平", 0, "word"),
         ("减", None, "word"),
+        ("未发生", None, "word"),
+        ("不涉及", None, "word"),
         ("增", None, "word"),
         ("空", None, "word"),
     ],
