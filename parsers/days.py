@@ -29,7 +29,10 @@ _PERIOD = re.compile(
 )
 _LINES_OF_SIGNATURE = 14
 _STATED = re.compile(r"(?:发布|公开|公布)(?:日期|时间)[:：]\s*")
-_BESIDE_TITLE = re.compile(r"(?<![报成生写签])(?:日期|时间)[:：]\s*(?=(?:19|20)\d\d)")
+# Right behind a body's or a site's name, for sites part their fields by style alone; 采集时间 is another day.
+_BESIDE_TITLE = re.compile(
+    r"(?:(?<![\u3400-\u9fff])|(?<=[局委厅办室府网站]))(?:日期|时间)[:：]\s*(?=(?:19|20)\d\d)"
+)
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)(?=年|度|政府|政务|信息|[^\d]|$)")
 # Metadata names by what they date, most trusted first.
 _PUBLISHED = (
