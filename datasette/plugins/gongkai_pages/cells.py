@@ -134,9 +134,11 @@ def render(value: Any, column: str) -> Any:
     """Cells of Datasette's own tables: ids lead to our pages, codes have their Chinese word before them."""
     if not isinstance(value, str) or not value:
         return None
-    if column == "cells" and value.startswith('["'):  # with spaces, so that a narrow column can break it
+    if column == "cells" and value.startswith('["'):
         named = json.loads(value)
-        return ", ".join(named[:MOST_CELLS]) + (f", … ({len(named)})" if len(named) > MOST_CELLS else "")
+        more = f", … ({len(named)})" if len(named) > MOST_CELLS else ""
+        # A narrow column may break a code at its dots.
+        return escape(", ".join(named[:MOST_CELLS]) + more).replace(".", Markup(".<wbr>"))
     page = PAGES.get(column)
     if page is None:
         return column_words.cell(value, column)
