@@ -45,7 +45,7 @@ def move_rows(reading: TableReading, held: HeldRows) -> None:
     if not broken:
         return
     tried = list(_moves(held, values, outcomes))
-    moves = [move for move in tried if _repairs(values, move, outcomes, broken)]
+    moves = [move for move in tried if _repairs(values, move, outcomes)]
     sole = len(moves) == 1
     if not moves:
         mended = [len(broken) - len(_left(values, move, outcomes, broken)) for move in tried]
@@ -128,13 +128,14 @@ def _implied(
     return total - least if row in outcomes and least == most and total == limit else None
 
 
-def _repairs(values: Values, move: Move, outcomes: Sequence[str], broken: frozenset[str]) -> bool:
-    """Whether every failing sum that the row takes part in holds after the move, all its figures known."""
+def _repairs(values: Values, move: Move, outcomes: Sequence[str]) -> bool:
+    """Whether every failing sum that the row takes part in holds after the move, all its terms known."""
     kinds = ("R2.", f"R3.{move.row}") if move.row in outcomes else ("R1.", "R2.", f"R3.{move.row}")
-    after = _failing({**values, move.row: move.values}, outcomes)
+    before = _failing(values, outcomes, known=True)
+    after = _failing({**values, move.row: move.values}, outcomes, known=True)
     return (
         move.implied is not None
-        and any(name.startswith(kinds) for name in broken)
+        and any(name.startswith(kinds) for name in before)
         and not any(name.startswith(kinds) for name in after)
     )
 
@@ -145,21 +146,26 @@ def _left(values: Values, move: Move, outcomes: Sequence[str], broken: frozenset
     return after if after < broken else broken
 
 
-def _failing(values: Values, outcomes: Sequence[str]) -> frozenset[str]:
-    """The sums that fail whatever their unknown and open terms are, by name."""
+def _failing(values: Values, outcomes: Sequence[str], *, known: bool = False) -> frozenset[str]:
+    """The sums that fail whatever their unknown and open terms are, by name; or those with none such."""
+
+    def apart(one: Span, other: Span) -> bool:
+        open_sum = one[0] != one[1] or other[0] != other[1]
+        return (one[1] < other[0] or other[1] < one[0]) and not (known and open_sum)
+
     failing: set[str] = set()
     width = max((len(row) for row in values.values()), default=0)
     for at in range(width):
         total = _sum(values, ("total",), at)
-        if _apart(_sum(values, ("new", "carried_in"), at), _sum(values, ("total", "carried_out"), at)):
+        if apart(_sum(values, ("new", "carried_in"), at), _sum(values, ("total", "carried_out"), at)):
             failing.add(f"R1.{at}")
-        if _apart(total, _sum(values, outcomes, at)):
+        if apart(total, _sum(values, outcomes, at)):
             failing.add(f"R2.{at}")
     for name, row in values.items():
         *parts, total = row
         whole = (sum(least for least, _ in parts), sum(most for _, most in parts))
         # A total of nothing is a blank one, and a row of totals alone has no parts: they say nothing.
-        if total != (0, 0) and whole != (0, 0) and _apart(whole, total):
+        if total != (0, 0) and whole != (0, 0) and apart(whole, total):
             failing.add(f"R3.{name}")
     return frozenset(failing)
 
@@ -167,10 +173,6 @@ def _failing(values: Values, outcomes: Sequence[str]) -> frozenset[str]:
 def _sum(values: Values, names: Sequence[str], at: int) -> Span:
     spans = [values[name][at] if name in values else UNKNOWN for name in names]
     return sum(least for least, _ in spans), sum(most for _, most in spans)
-
-
-def _apart(one: Span, other: Span) -> bool:
-    return one[1] < other[0] or other[1] < one[0]
 
 
 def _moved(cells: tuple[Held, ...], move: Move) -> tuple[Held, ...]:
