@@ -11,6 +11,7 @@ from types import MappingProxyType
 from rich.console import Console
 from rich.table import Table
 
+from benchmarks.layouts import LAYOUTS, laid_out
 from benchmarks.made_up import make
 from benchmarks.printing import by_chromium, by_libreoffice
 from benchmarks.scans import DAMAGES, scan
@@ -33,6 +34,10 @@ def _office(target: str) -> Writer:
     return lambda reports: by_libreoffice([docx(report) for report in reports], "docx", target)
 
 
+def _layout(name: str) -> Writer:
+    return lambda reports: laid_out(reports, name)
+
+
 WRITERS: Mapping[str, Writer] = MappingProxyType(
     {
         "HTML": lambda reports: [page(report).encode() for report in reports],
@@ -46,12 +51,17 @@ WRITERS: Mapping[str, Writer] = MappingProxyType(
         "DOC": _office("doc"),
         "RTF": _office("rtf"),
         "XLS": lambda reports: by_libreoffice([xlsx(report) for report in reports], "xlsx", "xls"),
+        **{f"PDF, {name}": _layout(name) for name in LAYOUTS},
     }
 )
-"""How reports are written in each format."""
+"""How reports are written in each format, and in each layout of a PDF."""
 _CONVERTED = ("DOC", "RTF", "MHTML", "XLS", "clean 200 dpi")
 GOALS: Mapping[str, float] = MappingProxyType(
-    {**dict.fromkeys(WRITERS, 1.0), **dict.fromkeys(_CONVERTED, 0.999)}
+    {
+        **dict.fromkeys(WRITERS, 1.0),
+        **dict.fromkeys(_CONVERTED, 0.999),
+        **{f"PDF, {name}": 0.99 for name in LAYOUTS},
+    }
 )
 """The share of figures to be read right; nothing may be silently wrong anywhere."""
 HARD_SCANS = 0.95

@@ -5,29 +5,35 @@ from __future__ import annotations
 import hashlib
 import shutil
 from collections.abc import Sequence
+from typing import Any
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import PdfMargins, sync_playwright
 
 from gongkai.convert import convert
 from parsers.formats.conversion import Failure, Piece
 
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
-STYLE = """<style>
+STYLE = """
 body { font: 10.5pt "Noto Sans CJK SC"; margin: 0 }
 .header, .footer, .info { display: none }
 td table, table { border-collapse: collapse; width: 100% }
-td { border: 0.6pt solid black; padding: 2pt; text-align: center }
+td { padding: 2pt; text-align: center }
 p { margin: 4pt 0 } td p { margin: 0 }
-</style>"""
+"""
+MARGINS: PdfMargins = {"top": "18mm", "bottom": "18mm", "left": "18mm", "right": "18mm"}
+RULED = "td { border: 0.6pt solid black }"
 
 
 class PrintingError(RuntimeError):
     """Chromium or LibreOffice is missing or gave no document; the message says what to install."""
 
 
-def by_chromium(pages: Sequence[str]) -> list[bytes]:
-    """Print HTML pages to PDF on A4, tables with thin rulings; raises :class:`PrintingError`."""
+def by_chromium(pages: Sequence[str], style: str = RULED, **options: Any) -> list[bytes]:
+    """Print HTML pages to PDF on A4, tables with thin rulings or in another style; raises PrintingError.
+
+    ``options`` are those of Playwright's ``page.pdf``.
+    """
     path = shutil.which("chromium") or shutil.which("chromium-browser")
     if path is None:
         raise PrintingError("no Chromium found: apt-get install --no-install-recommends chromium")
@@ -37,9 +43,8 @@ def by_chromium(pages: Sequence[str]) -> list[bytes]:
             sheet = browser.new_context(java_script_enabled=False).new_page()
             printed = []
             for page in pages:
-                sheet.set_content(page.replace("</head>", f"{STYLE}</head>"))
-                margin = {"top": "18mm", "bottom": "18mm", "left": "18mm", "right": "18mm"}
-                printed.append(sheet.pdf(format="A4", margin=margin))
+                sheet.set_content(page.replace("</head>", f"<style>{STYLE}{style}</style></head>"))
+                printed.append(sheet.pdf(format="A4", margin=MARGINS, **options))
             return printed
         finally:
             browser.close()

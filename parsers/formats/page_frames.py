@@ -15,8 +15,8 @@ from parsers.formats.typeset import Glyph, Line, printed_lines
 
 SEVERAL, MANY = 3, 10
 """So many lines of as many figures in cells across columns, or so many figures in one, are rows unparted."""
-NEAR, REACH = 1.5, 100.0
-"""A row of the same table stands no further from a frame than so many heights of its type, or points."""
+NEAR, REACH = 3.5, 100.0
+"""A row of the same table stands no further from a frame than so many heights, or so many points."""
 
 
 FIGURES_APART = re.compile(r"\d\s+\d")

@@ -18,9 +18,9 @@ from parsers.formats.typeset import START, Line, joined
 MOST_LINES = 8
 APART = 2.2
 """So many heights lie at most from one line of a label to the next."""
-MISS, OFF, BARE, HEAD = 4.0, 0.6, 3.0, 0.05
+MISS, OFF, BARE, HEAD, BELOW = 4.0, 0.6, 3.0, 0.05, 0.02
 """What it costs a label to miss its row's baseline by a height, up to which it may; a row to have no label;
-a line to belong to the heading."""
+a line to belong to the heading, or to what comes after the table."""
 COVERED, LEFT_OVER = 0.02, 1.0
 """What a line costs that is no row's label: with another to its right, it names a group."""
 JOIN, WIDER, NEW_ITEM = 0.01, 0.3, 1.0
@@ -88,7 +88,7 @@ def _dealt(lines: Sequence[Line], levels: Sequence[float], level: Level) -> Labe
     spans = [_spans(lines, start, skips, pitch) for start in range(len(lines))]
     count = len(lines)
     # best[start] is the cost of the rows from ``row`` on with the lines from ``start`` on.
-    best = [0.0] * (count + 1)
+    best = [BELOW * (count - start) for start in range(count + 1)]
     chosen: list[list[_Span | int | None]] = []
     for row in range(len(levels) - 1, -1, -1):
         after, best = best, [0.0] * (count + 1)

@@ -109,7 +109,7 @@ def _head(lines: Sequence[PrintedLine], group: Sequence[int], lowest: int) -> tu
         line = lines[index]
         if _far(line, lines[index + 1]) or _is_prose(line, columns) or (headed and _is_title(line)):
             break
-        if any(not is_label(word, left) for word in line.words):
+        if any(not is_label(word, left) and not is_figure(word) for word in line.words):
             top, headed = index, True
         elif not headed and group[0] - index > LONGEST_LABEL:
             break
