@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from itertools import pairwise
@@ -32,14 +33,17 @@ def middle(box: Box) -> float:
 
 def words_of(row: Sequence[Glyph]) -> tuple[Line, ...]:
     """A printed line cut at every gap; some writers' boxes are the ink's, so type's height is the line's."""
-    inked = [glyph for glyph in row if not glyph.text.isspace()]
-    slack = TIGHT * max((glyph.size for glyph in inked), default=0.0)
+    inked = [glyph for glyph in row if not glyph[0].isspace()]
+    slack = TIGHT * max([bottom - top for _, _, top, _, bottom in inked], default=0.0)
     parts: list[list[Glyph]] = []
+    end = -math.inf
     for glyph in inked:
-        if parts and glyph.left - parts[-1][-1].right <= slack:
+        _, left, _, right, _ = glyph
+        if left - end <= slack:
             parts[-1].append(glyph)
         else:
             parts.append([glyph])
+        end = right
     words: list[Line] = []
     for word in (line for part in parts if (line := whole(part)) is not None):
         if (
