@@ -6,24 +6,50 @@ Exit status: 0 good, 1 findings or failures, 2 misuse.
 from __future__ import annotations
 
 import errno
+import signal
 import sqlite3
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import click
 
 from archive.errors import ArchiveError
-from gongkai.commands import archiving, crawling, exporting, keeping, parsing, publishing
-from gongkai.commands import status as standing
 from gongkai.settings import SettingsError, read_settings
+
+VERBS = {
+    "demo": "publishing",
+    "crawl": "crawling",
+    "parse": "parsing",
+    "publish": "publishing",
+    "serve": "publishing",
+    "status": "status",
+    "verify": "archiving",
+    "archive": "keeping",
+    "sites": "archiving",
+    "export": "exporting",
+}
+"""The commands in the order of the work, each with its module of ``gongkai.commands``."""
 
 
 class Verbs(click.Group):
-    """Lists the commands in the order of the work, and tells in one line what ended one."""
+    """Loads only the command asked for, and tells in one line what ended it."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        """Name the commands in the order they were added."""
-        return list(self.commands)
+        """Name the commands in the order of the work instead of the alphabet."""
+        return list(VERBS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name; nothing of the others is loaded."""
+        if cmd_name not in VERBS:
+            return None
+        command: click.Command = getattr(import_module(f"gongkai.commands.{VERBS[cmd_name]}"), cmd_name)
+        return command
+
+    def __call__(self, *arguments: Any, **options: Any) -> Any:
+        """Run as the shell does: SIGTERM ends a command as Ctrl-C does, so that it leaves nothing behind."""
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        return super().__call__(*arguments, **options)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what the archive, a database or the disk refuses is a failure, not a defect."""
@@ -67,18 +93,3 @@ def main(context: click.Context, data: Path | None) -> None:
         context.obj = read_settings(data)
     except SettingsError as error:
         raise click.UsageError(str(error)) from error
-
-
-for verb in (
-    publishing.demo,
-    crawling.crawl,
-    parsing.parse,
-    publishing.publish,
-    publishing.serve,
-    standing.status,
-    archiving.verify,
-    keeping.archive,
-    archiving.sites,
-    exporting.export,
-):
-    main.add_command(verb)

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from archive.database import NAME
-from gongkai.demo.tour import MARK
+from gongkai.demo.mark import MARK
 
 
 def need_archive(folder: Path) -> None:

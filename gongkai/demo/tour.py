@@ -7,12 +7,11 @@ from pathlib import Path
 
 from crawler.options import CrawlOptions, CrawlSummary
 from crawler.run import crawl
+from gongkai.demo.mark import MARK
 from gongkai.demo.replica import ReplicaSites
 from gongkai.summaries import show_summary
 
 SEED = 2026
-MARK = "made-by-gongkai-demo"
-"""A file that says a data folder is the demo's own and may be made anew."""
 
 
 class DemoRefused(RuntimeError):

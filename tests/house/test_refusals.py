@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -97,6 +101,19 @@ def test_real_reports_are_kept_out_of_the_demos_folder(demo: Path, tmp_path: Pat
     for command in (("crawl", "--sites", str(sites)), ("archive", "add", str(sites))):
         refused = gongkai(demo, *command)
         assert refused.exit_code == 2 and "invented reports" in refused.output and "--data" in refused.output
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stopped_command_ends_by_itself(tmp_path: Path, number: signal.Signals) -> None:
+    """Stopped while it waits for a file: status 1, one word, no traceback."""
+    pipe = tmp_path / "report.html"
+    os.mkfifo(pipe)
+    command = [sys.executable, "-m", "gongkai", "parse", str(pipe)]
+    # The pipe opens when the command has opened it.
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as child, pipe.open("wb"):
+        child.send_signal(number)
+        _, told = child.communicate(timeout=60)
+    assert (child.returncode, told.strip()) == (1, "Aborted!")
 
 
 def test_a_full_disk_behind_standard_output_is_told(demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:
