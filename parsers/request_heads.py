@@ -123,10 +123,15 @@ def _dropped(table: FormTable, cells: Mapping[str, Cell]) -> set[str]:
     return dropped
 
 
-def tell_of_heads(reading: TableReading, heads: Mapping[int, Heads]) -> None:
-    """Tells of a header that is not there, of columns it does not have, and of columns in another order."""
+def tell_of_heads(
+    reading: TableReading, heads: Mapping[int, Heads], columns: Mapping[str, Sequence[str]]
+) -> None:
+    """Tells of a header that is not there, of columns it does not have, and of columns in another order.
+
+    ``columns`` are those that each row's own part of the table has: a part after a page's end may lack some.
+    """
     _headless(reading, heads)
-    _absent(reading, heads)
+    _absent(reading, heads, columns)
     _reordered(reading, heads)
 
 
@@ -137,11 +142,13 @@ def _headless(reading: TableReading, heads: Mapping[int, Heads]) -> None:
         reading.findings.append(found("header-not-found", message, codes))
 
 
-def _absent(reading: TableReading, heads: Mapping[int, Heads]) -> None:
+def _absent(reading: TableReading, heads: Mapping[int, Heads], columns: Mapping[str, Sequence[str]]) -> None:
     present = {column for head in heads.values() for column in head.columns}
     for column in reading.table.columns:
-        if column.name not in present:
-            rows = dict.fromkeys(entry.row for entry in reading.table.entries)
+        rows = list(dict.fromkeys(entry.row for entry in reading.table.entries))
+        if column.name in present:
+            rows = [row for row in rows if row in columns and column.name not in columns[row]]
+        if rows:
             codes = tuple(reading.code(row, column.name) for row in rows)
             message = reading.say("", f"表中没有“{column.labels[0]}”一列，其数值记为缺失，请核对原件")
             reading.findings.append(found("column-not-found", message, codes, expected=column.labels[0]))

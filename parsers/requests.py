@@ -13,7 +13,7 @@ from parsers.forms import FormTable
 from parsers.found_figures import TableReading
 from parsers.labels import clean
 from parsers.lent_rows import lender
-from parsers.model import Number
+from parsers.model import Cell, Number
 from parsers.readings import found
 from parsers.repeated_rows import find_repeated, first_table
 from parsers.request_heads import Heads, part_heads, tell_of_heads
@@ -63,10 +63,14 @@ def _read_on(suited: Suited, others: Sequence[Row]) -> TableReading:
     held: dict[str, tuple[Held, ...]] = {}
     for name, line in lines.items():
         cells, decided = settle(line.choices, line.row.place_cell)
-        if line.borrowed or (line.match.by_order and line.row.has_value):
+        zeros = _all_one(line.choices[0].cells)
+        if zeros or line.borrowed or (line.match.by_order and line.row.has_value):
             cells = tuple(_inferred(cell) for cell in cells)
         held[name] = _spread(table, line.columns, cells)
-        if decided:
+        if zeros:
+            message = reading.say(name, "各列合并为一格，印作0，按各列都是0认定")
+            reading.findings.append(found("cells-by-count", message, reading.codes(name)))
+        elif decided:
             _tell(reading, name, line, cells)
         elif line.choices[0].extra:
             reading.outside(name, line.choices[0].extra)
@@ -74,7 +78,7 @@ def _read_on(suited: Suited, others: Sequence[Row]) -> TableReading:
             seen = line.row.text or "（无标题）"
             message = reading.say(name, f"标题印作“{seen}”，按行序和编号认定")
             reading.findings.append(found("row-by-order", message, reading.codes(name), actual=seen))
-    tell_of_heads(reading, heads)
+    tell_of_heads(reading, heads, {name: line.columns for name, line in lines.items()})
     _merged(reading, held)
     open_lone_column(reading, held)
     printed = {name: line.row for name, line in lines.items()}
@@ -149,6 +153,10 @@ def _fits(row: Row, heads: Mapping[int, Heads], filled_first: bool) -> tuple[Fit
         filled_first=filled_first,
         join=True,
     )
+
+
+def _all_one(cells: Sequence[Cell | None]) -> bool:
+    return len(cells) > 1 and cells[0] is not None and all(cell is cells[0] for cell in cells)
 
 
 def _spread_zero(row: Row, width: int) -> Row:

@@ -13,6 +13,7 @@ from parsers.tables import figures
 Rows = dict[str, list[str]]
 COLUMNS = tuple(column.name for column in FORMS["2021"].table("requests").columns)
 LABELS = {row.name: f"{row.ordinal}、{row.labels[0]}" for row in FORMS["2021"].table("requests").rows}
+HEADS = ["勾稽关系", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
 OUTCOMES = [row.name for row in FORMS["2021"].table("requests").rows if row.kind == "outcome"]
 
 
@@ -34,9 +35,8 @@ def totals_only() -> Rows:
 
 
 def read(rows: Rows, exact: bool = False) -> tuple[dict[str, Figure], tuple[Finding, ...]]:
-    heads = ["勾稽关系", "自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
     order = [row.name for row in FORMS["2021"].table("requests").rows if row.name in rows]
-    table: list[Sequence[str]] = [heads, *([LABELS[name], *rows[name]] for name in order)]
+    table: list[Sequence[str]] = [HEADS, *([LABELS[name], *rows[name]] for name in order)]
     cells = tuple(
         Cell(r, c, text, TextPlace(r + 1, 10 * c + 1, len(text)))
         for r, row in enumerate(table)
@@ -162,6 +162,26 @@ def test_a_shifted_row_beside_an_open_one_is_open_too_and_no_other() -> None:
     rows["new"] = rows["total"] = ["49", "3", "", "1", "", "", "53"]
     _, findings = read(rows, exact=True)
     assert named(findings, "cells-open") == {"granted", "denied_security"}
+
+
+def test_a_column_that_one_part_of_the_table_lacks_is_told_for_its_rows() -> None:
+    order = [row.name for row in FORMS["2021"].table("requests").rows if row.name in full()]
+
+    def part(names: Sequence[str], width: int) -> Grid:
+        rows = [HEADS[: width + 1], *([LABELS[name], *full()[name][:width]] for name in names)]
+        return Grid(
+            tuple(
+                Cell(r, c, text, TextPlace(r + 1, c + 1, len(text)))
+                for r, row in enumerate(rows)
+                for c, text in enumerate(row)
+            ),
+            True,
+        )
+
+    source = Source("text/plain", (part(order[:5], 6), part(order[5:], 7)))
+    _, _, findings = figures(source)
+    (told,) = [finding.cells for finding in findings if finding.check == "column-not-found"]
+    assert told == tuple(f"requests.{name}.total" for name in order[:5])
 
 
 def test_a_cell_lost_from_a_row_of_noughts_leaves_a_trace() -> None:
