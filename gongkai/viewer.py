@@ -74,10 +74,34 @@ _SHOWN: tuple[tuple[frozenset[str], Callable[..., str]], ...] = (
 )
 
 
+_ENDINGS = {
+    "application/msword": "doc",
+    "application/ofd": "ofd",
+    "application/pdf": "pdf",
+    "application/rtf": "rtf",
+    "application/vnd.ms-excel": "xls",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "docx",
+    "application/xhtml+xml": "html",
+    "application/zip": "zip",
+    "image/bmp": "bmp",
+    "image/gif": "gif",
+    "image/jpeg": "jpg",
+    "image/png": "png",
+    "image/tiff": "tif",
+    "multipart/related": "mht",
+    "text/html": "html",
+    "text/plain": "txt",
+}
+
+
+def ending(media_type: str) -> str:
+    """What a saved file of that type should be called by; ``bin`` for one not known."""
+    return _ENDINGS.get(media_type.partition(";")[0].strip().lower(), "bin")
+
+
 def _download(original: Original, body: bytes) -> Answer:
-    endings = {"text/html": "html", "text/plain": "txt", "application/pdf": "pdf"}
-    ending = endings.get(original.media_type.partition(";")[0], "bin")
-    name = f'attachment; filename="{original.report_id}.{ending}"'
+    name = f'attachment; filename="{original.report_id}.{ending(original.media_type)}"'
     return Answer(200, "application/octet-stream", body, ((b"content-disposition", name.encode()),))
 
 

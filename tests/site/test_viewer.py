@@ -15,7 +15,7 @@ from lxml import html
 from PIL import Image
 
 from gongkai import viewer_blocks, viewer_html, viewer_pages, viewer_text
-from gongkai.viewer import answer
+from gongkai.viewer import answer, ending
 from gongkai.viewer_frame import HEADERS, POLICY
 from gongkai.viewer_original import Mark
 from gongkai.viewer_server import application
@@ -173,6 +173,17 @@ def test_other_formats_are_shown_as_read() -> None:
     mark = Mark("a.b.c", "甲", {"kind": "text", "line": 2, "column": 3, "length": 3})
     shown = viewer_blocks.sanitised(text.encode(), "text/plain", [mark])
     assert '<td id="a.b.c" class="fig" title="甲">1&lt;2</td>' in shown
+
+
+def test_a_download_is_named_for_its_type() -> None:
+    assert [
+        ending(told) for told in ("application/pdf", "Text/HTML; charset=gbk", "application/ofd", "x/y")
+    ] == [
+        "pdf",
+        "html",
+        "ofd",
+        "bin",
+    ]
 
 
 def test_what_somebody_else_saved_is_named_as_such(site: Any) -> None:
