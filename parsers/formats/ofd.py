@@ -24,7 +24,8 @@ from parsers.formats.file_rules import (
 )
 from parsers.formats.image import ocr_findings
 from parsers.formats.lattice import POINTS
-from parsers.formats.ofd_page import POINTS_PER_MM, OfdPage, numbers
+from parsers.formats.ofd_page import POINTS_PER_MM, OfdPage
+from parsers.formats.ofd_paths import numbers
 from parsers.formats.ofd_pictures import large, pictures_of, read_pictures
 from parsers.formats.package import Package
 from parsers.formats.page_content import PageContent, blocks

@@ -7,15 +7,15 @@ corner; what leaves this module is in points, like a PDF page's drawing.
 from __future__ import annotations
 
 import itertools
-import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from parsers.formats.lattice import Box, Rule
+from parsers.formats.ofd_paths import is_white, number, numbers, subpaths
 from parsers.formats.pdf_page import Drawing, Turn
 from parsers.formats.typeset import Glyph
 
@@ -26,6 +26,9 @@ SHORTEST = 4.0
 """A shorter line, in points, rules nothing: it is a stroke of a character drawn as an outline."""
 MOST_OBJECTS = 60_000
 MOST_GLYPHS = 60_000
+LARGEST_PATCH = 0.2
+MOST_PATCHES = 300
+"""White patches, each of which hides the characters that were drawn there before it."""
 DEEPEST_UNIT = 8
 SLANTED = 0.2
 """Text whose baseline rises by more than this share of its run is written across the page."""
@@ -34,11 +37,6 @@ SPACED = 1.5
 ASCENT, DESCENT = 0.86, 0.14
 """How far a character reaches above and below its baseline, as shares of its size."""
 
-LONGEST_FIGURE = 4000
-"""A figure written with more letters than this is a drawing, not a border."""
-_CURVE = re.compile("[QBA]")
-_STEP = re.compile(r"([MSLC])([^MSLC]*)")
-"""A step of a path: move, line and close; Q, B and A draw curves (GB/T 33190, table 35)."""
 PLACEHOLDERS = frozenset("\u00a4\ufffd")
 
 Matrix = tuple[float, float, float, float, float, float]
@@ -61,6 +59,7 @@ class OfdPage:
     concealed: list[Glyph] = field(default_factory=list)
     unmapped: int = 0
     seen: int = 0
+    patches: int = 0
 
     @property
     def crowded(self) -> bool:
@@ -113,15 +112,15 @@ class OfdPage:
 
     def _text(self, element: etree._Element, outer: Matrix) -> None:
         matrix = _placed(element, outer)
-        size = _number(element.get("Size"), 0.0)
-        stretch = _number(element.get("HScale"), 1.0)
+        size = number(element.get("Size"), 0.0)
+        stretch = number(element.get("HScale"), 1.0)
         quarter = _quarter(matrix)
         if quarter is None:
             return
         into = self.concealed if _concealed(element) else self.glyphs
         for code in element.iterfind("TextCode"):
             text = code.text or ""
-            x, y = _number(code.get("X"), 0.0), _number(code.get("Y"), 0.0)
+            x, y = number(code.get("X"), 0.0), number(code.get("Y"), 0.0)
             across, down = _deltas(code.get("DeltaX"), len(text)), _deltas(code.get("DeltaY"), len(text))
             for index, letter in enumerate(text):
                 if len(into) >= MOST_GLYPHS:
@@ -150,7 +149,7 @@ class OfdPage:
         if not stroke and not fill:
             return
         matrix = _placed(element, outer)
-        for points in _subpaths(element.findtext("AbbreviatedData", "")):
+        for points in subpaths(element.findtext("AbbreviatedData", "")):
             placed = [_at(point, matrix) for point in points]
             if len(placed) < 2:
                 continue
@@ -160,8 +159,15 @@ class OfdPage:
                 continue
             if min(box[2] - box[0], box[3] - box[1]) <= THIN:
                 self.rules.append(box)
+            elif fill and self.patches < MOST_PATCHES and is_white(element) and self._is_patch(box):
+                self.patches += 1
+                self.glyphs[:] = [glyph for glyph in self.glyphs if not _inside(glyph.middle, box)]
             elif stroke:
                 self._sides(placed)
+
+    def _is_patch(self, box: Box) -> bool:
+        """Whether a shape is small enough to be painted over something; a larger one is the paper."""
+        return (box[2] - box[0]) * (box[3] - box[1]) < LARGEST_PATCH * self.width * self.height
 
     def _sides(self, points: list[tuple[float, float]]) -> None:
         """The level and upright sides of an outline that is stroked."""
@@ -169,19 +175,6 @@ class OfdPage:
             level, upright = abs(y0 - y1) <= 0.5, abs(x0 - x1) <= 0.5
             if (level or upright) and abs(x0 - x1) + abs(y0 - y1) >= SHORTEST:
                 self.rules.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
-
-
-def numbers(text: str | None) -> list[float]:
-    """The numbers of a list such as a boundary; words that are none are left out."""
-    return [_number(word, 0.0) for word in (text or "").split()]
-
-
-def _number(text: str | None, otherwise: float) -> float:
-    try:
-        value = float(text) if text is not None else otherwise
-    except ValueError:
-        return otherwise
-    return value if abs(value) < 1e7 else otherwise  # also not a number, infinite
 
 
 def _placed(element: etree._Element, outer: Matrix) -> Matrix:
@@ -240,6 +233,10 @@ def _concealed(element: etree._Element) -> bool:
     return element.get("Alpha") == "0" or (element.get("Fill") == "false" and element.get("Stroke") != "true")
 
 
+def _inside(point: tuple[float, float], box: Box) -> bool:
+    return box[0] < point[0] < box[2] and box[1] < point[1] < box[3]
+
+
 def _advance(letter: str) -> float:
     """The width of a character as a share of its size: whole for Chinese, half for Latin."""
     return 1.0 if unicodedata.east_asian_width(letter) in "WFA" else 0.5
@@ -260,28 +257,10 @@ def _deltas(text: str | None, length: int) -> list[float]:
     index = 0
     while index < len(words) and len(unfolded) < length:
         if words[index] == "g" and index + 2 < len(words):
-            count = min(int(_number(words[index + 1], 0.0)), length)
-            unfolded += [_number(words[index + 2], 0.0)] * count
+            count = min(int(number(words[index + 1], 0.0)), length)
+            unfolded += [number(words[index + 2], 0.0)] * count
             index += 3
         else:
-            unfolded.append(_number(words[index], 0.0))
+            unfolded.append(number(words[index], 0.0))
             index += 1
     return unfolded
-
-
-def _subpaths(data: str) -> Iterator[list[tuple[float, float]]]:
-    """Each figure of a path as points; one with curves is no ruling and is left out."""
-    for figure in re.split(r"(?=[MS])", data):
-        if len(figure) > LONGEST_FIGURE or _CURVE.search(figure):
-            continue
-        points: list[tuple[float, float]] = []
-        for letter, operands in _STEP.findall(figure):
-            if letter == "C":
-                points += points[:1]
-                continue
-            pair = numbers(operands)
-            if len(pair) != 2:
-                break
-            points.append((pair[0], pair[1]))
-        if points:
-            yield points

@@ -321,3 +321,27 @@ def test_a_watermark_across_the_page_is_no_text() -> None:
 def test_a_small_digit_off_the_line_is_a_note_s_number(size: float, lower: float, shown: str) -> None:
     (grid,) = grids(read(package(ruled() + WORDS + word("1", 44.1, 32.8 + lower, size=size))))
     assert grid.cells[1].text == shown
+
+
+def test_a_figure_painted_over_with_white_is_not_read() -> None:
+    white = (
+        '<ofd:PathObject Boundary="41 31 18 8" Fill="true" Stroke="false">'
+        '<ofd:FillColor Value="255 255 255"/>'
+        "<ofd:AbbreviatedData>M 0 0 L 18 0 L 18 8 L 0 8 C</ofd:AbbreviatedData></ofd:PathObject>"
+    )
+    for before, after, shown in (
+        (word("99", 42, 33), word("5", 42, 33), "5"),
+        ("", word("99", 42, 33), "99"),
+    ):
+        (grid,) = grids(read(package(ruled() + word("甲", 22, 33) + before + white + after)))
+        assert grid.cells[1].text == shown
+
+
+def test_white_as_large_as_the_page_is_the_paper_and_hides_nothing() -> None:
+    paper = (
+        '<ofd:PathObject Boundary="0 0 210 297" Fill="true" Stroke="false">'
+        '<ofd:FillColor Value="255 255 255"/>'
+        "<ofd:AbbreviatedData>M 0 0 L 210 0 L 210 297 L 0 297 C</ofd:AbbreviatedData></ofd:PathObject>"
+    )
+    (grid,) = grids(read(package(ruled() + WORDS + paper)))
+    assert grid.cells[1].text == "5"
