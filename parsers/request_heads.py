@@ -145,9 +145,9 @@ def _headless(reading: TableReading, heads: Mapping[int, Heads]) -> None:
 def _absent(reading: TableReading, heads: Mapping[int, Heads], columns: Mapping[str, Sequence[str]]) -> None:
     present = {column for head in heads.values() for column in head.columns}
     for column in reading.table.columns:
-        rows = list(dict.fromkeys(entry.row for entry in reading.table.entries))
+        rows = reading.table.row_names
         if column.name in present:
-            rows = [row for row in rows if row in columns and column.name not in columns[row]]
+            rows = tuple(row for row in rows if row in columns and column.name not in columns[row])
         if rows:
             codes = tuple(reading.code(row, column.name) for row in rows)
             message = reading.say("", f"表中没有“{column.labels[0]}”一列，其数值记为缺失，请核对原件")
@@ -161,8 +161,7 @@ def _reordered(reading: TableReading, heads: Mapping[int, Heads]) -> None:
         usual = [name for name in names if name in columns]
         moved = [name for name, other in zip(usual, columns, strict=True) if name != other]
         if moved:
-            rows = dict.fromkeys(entry.row for entry in reading.table.entries)
-            codes = tuple(reading.code(row, name) for row in rows for name in moved)
+            codes = tuple(reading.code(row, name) for row in reading.table.row_names for name in moved)
             labels = [reading.table.column(name).labels[0] for name in columns]
             message = reading.say("", f"各列的顺序为“{'、'.join(labels)}”，与规定格式不同，按列标题认定")
             reading.findings.append(found("columns-reordered", message, codes))
