@@ -20,6 +20,10 @@ from aiohttp.resolver import ThreadedResolver
 # The list of public suffixes packaged with tldextract; nothing is fetched or cached.
 _suffixes = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
 _LOOPBACK = ipaddress.ip_network("127.0.0.0/8")
+# IPv6 addresses that end in an IPv4 one: translated by a gateway (RFC 6052), and the old "compatible" ones.
+_ENDS_IN_IPV4 = tuple(ipaddress.IPv6Network(block) for block in ("64:ff9b::/96", "::/96"))
+
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
 class Refused(Exception):
@@ -34,7 +38,7 @@ def registrable_domain(host: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def literal_address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
+def literal_address(host: str) -> Address | None:
     """The IP address a host part spells, in any spelling a C library accepts (``0x7f000001``, ``127.1``)."""
     try:
         return ipaddress.ip_address(host.strip("[]").split("%")[0])
@@ -90,15 +94,24 @@ class Guard:
             return
         raise Refused(f"{registrable_domain(host)} is neither in the registry nor under gov.cn")
 
-    def check_number(self, number: ipaddress.IPv4Address | ipaddress.IPv6Address) -> None:
+    def check_number(self, number: Address) -> None:
         """Raise Refused unless the IP address is global, or loopback where that is allowed."""
-        inner = getattr(number, "ipv4_mapped", None) or getattr(number, "sixtofour", None) or number
+        inner = _inner(number)
         if inner in _LOOPBACK and number.version == 4:
             if self.allow_loopback:
                 return
             raise Refused("loopback is allowed only with --allow-loopback")
         if not inner.is_global or inner.is_multicast or not number.is_global:
             raise Refused(f"{number} is not a global address")
+
+
+def _inner(number: Address) -> Address:
+    """The IPv4 address that an IPv6 address stands for, or the address itself."""
+    if isinstance(number, ipaddress.IPv4Address):
+        return number
+    if any(number in block for block in _ENDS_IN_IPV4):
+        return ipaddress.IPv4Address(int(number) & 0xFFFFFFFF)
+    return number.ipv4_mapped or number.sixtofour or number
 
 
 class GuardedResolver(AbstractResolver):

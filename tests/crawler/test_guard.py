@@ -72,7 +72,18 @@ def test_domains_are_those_that_were_registered() -> None:
     assert registrable_domain("www.example.com.cn") == "example.com.cn"
 
 
-@pytest.mark.parametrize("number", ["127.0.0.1", "10.1.1.1", "fe80::1", "::ffff:10.0.0.1", "2002:7f00:1::"])
+@pytest.mark.parametrize(
+    "number",
+    [
+        "127.0.0.1",
+        "10.1.1.1",
+        "fe80::1",
+        "::ffff:10.0.0.1",
+        "2002:7f00:1::",
+        "64:ff9b::10.0.0.1",
+        "::169.254.169.254",
+    ],
+)
 def test_a_name_that_leads_inside_is_refused_when_connecting(number: str) -> None:
     """DNS rebinding: the name is allowed, what it resolves to is not."""
 
