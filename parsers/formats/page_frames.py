@@ -19,6 +19,8 @@ NEAR, REACH = 3.5, 100.0
 """A row of the same table stands no further from a frame than so many heights, or so many points."""
 
 
+ENDS = frozenset("-—–－―/／%万元件条次人个篇项")
+"""What figures end with, but for digits; most lines of text are passed over by their last character."""
 FIGURES_APART = re.compile(r"\d\s+\d")
 
 
@@ -46,7 +48,8 @@ def only_cells(
 
 def _figured(row: Sequence[Glyph]) -> tuple[Line, ...]:
     """The words of a line that ends with figures; none of another line."""
-    if not any(glyph.text.isdigit() for glyph in row):
+    end = next((glyph.text for glyph in reversed(row) if not glyph.text.isspace()), "")
+    if not (end.isdigit() or end in ENDS):
         return ()
     words = words_of(row)
     return words if trailing(words) else ()
