@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
-from parsers.formats.biff_texts import Font, SetText, read_font, set_texts
+from parsers.formats.biff_texts import Font, SetText, font_of, read_font, set_texts
 from parsers.formats.number_format import BUILT_IN
 
 BOF, EOF, FORMAT, XF, DATEMODE, FILEPASS = 0x809, 0x0A, 0x41E, 0xE0, 0x22, 0x2F
@@ -60,6 +60,7 @@ class BookRecords:
     epoch_1904: bool = False
     formats: dict[int, str] = field(default_factory=dict)
     style_formats: list[int] = field(default_factory=list)
+    style_fonts: list[int] = field(default_factory=list)
     sheets: dict[int, SheetRecords] = field(default_factory=dict)
     offsets: list[int] = field(default_factory=list)
     fonts: list[Font] = field(default_factory=list)
@@ -69,6 +70,10 @@ class BookRecords:
         """The number format of a cell style."""
         number = self.style_formats[style] if style < len(self.style_formats) else 0
         return self.formats.get(number) or BUILT_IN.get(number, "General")
+
+    def strikes(self, style: int) -> bool:
+        """Whether the font of a cell style is struck out."""
+        return style < len(self.style_fonts) and font_of(self.fonts, self.style_fonts[style]).struck
 
 
 def read_records(stream: bytes) -> BookRecords:
@@ -139,7 +144,9 @@ def _globals(book: BookRecords, kind: int, body: bytes, version: int) -> None:
     elif kind == DATEMODE:
         book.epoch_1904 = struct.unpack_from("<H", body)[0] == 1
     elif kind == XF:
-        book.style_formats.append(struct.unpack_from("<H", body, 2)[0])
+        font, code = struct.unpack_from("<HH", body)
+        book.style_fonts.append(font)
+        book.style_formats.append(code)
     elif kind == FORMAT:
         book.formats[struct.unpack_from("<H", body)[0]] = _text(body[2:], version)
     elif kind == FONT:

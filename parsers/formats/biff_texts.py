@@ -40,37 +40,51 @@ def read_font(body: bytes) -> Font:
 
 @dataclass(frozen=True, slots=True)
 class SetText:
-    """A text as its fonts set it, and what of it is struck out."""
+    """A text as its fonts set it, and what of it is struck out.
+
+    ``text`` begins with ``head``, the characters before the first run, which the cell's own font sets.
+    """
 
     text: str
     struck: str
+    head: str
+
+    @property
+    def struck_out(self) -> SetText:
+        """This text in a cell whose own font is struck out."""
+        return SetText(self.text.removeprefix(self.head), self.head + self.struck, "")
 
 
 def set_texts(records: Sequence[bytes], fonts: Sequence[Font]) -> Mapping[int, SetText]:
-    """The texts of an SST and the records it goes on in that are set apart in part, by their number."""
+    """The texts of an SST and the records it goes on in that have runs, by their number.
+
+    None where every font leaves digits as they are.
+    """
     if not records or all(font.plain for font in fonts):
         return {}
     found = {}
     for number, (text, runs) in enumerate(_texts(_Reader(records))):
-        if any(not _font(fonts, font).plain for _, font in runs):
+        if runs:
             found[number] = _set(text, runs, fonts)
     return found
 
 
-def _font(fonts: Sequence[Font], number: int) -> Font:
+def font_of(fonts: Sequence[Font], number: int) -> Font:
+    """The font of a number as cell styles and runs give it; a plain one where there is none."""
     index = number if number < LEFT_OUT else number - 1
     return fonts[index] if index < len(fonts) else Font(None, False)
 
 
 def _set(text: str, runs: Sequence[tuple[int, int]], fonts: Sequence[Font]) -> SetText:
-    shown, struck = text[: runs[0][0]], ""
+    shown = head = text[: runs[0][0]]
+    struck = ""
     for (begin, number), (end, _) in zip(runs, (*runs[1:], (len(text), 0)), strict=True):
-        font, own = _font(fonts, number), text[begin:end]
+        font, own = font_of(fonts, number), text[begin:end]
         if font.struck:
             struck += own
         else:
             shown += own if font.setting is None else font.setting(own)
-    return SetText(shown, struck)
+    return SetText(shown, struck, head)
 
 
 def _texts(reader: _Reader) -> Iterator[tuple[str, list[tuple[int, int]]]]:

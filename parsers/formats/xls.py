@@ -98,16 +98,21 @@ def _content(
 ) -> SheetContent:
     texts: dict[Position, str] = {at: ERRORS.get(code, "#?") for at, code in own.errors.items()}
     unsure: list[str] = []
+    struck: list[str] = []
     top, left = sheet.start or (0, 0)
     for row, values in enumerate(sheet.to_python(skip_empty_area=True), start=top):
         for column, value in enumerate(values, start=left):
             text, sure = _text(value, (row, column), own, book)
+            if text and book.strikes(own.styles.get((row, column), 0)):
+                apart = book.texts.get(own.shared.get((row, column), -1))
+                text, gone = ("", text) if apart is None else (apart.struck_out.text, apart.head)
+                struck += [gone] if gone.strip() else []
             if text:
                 texts[row, column] = text
             if not sure:
                 unsure.append(address(row, column))
     set_apart = [book.texts[number] for number in own.shared.values() if number in book.texts]
-    findings += struck_out([text.struck for text in set_apart if text.struck])
+    findings += struck_out([*struck, *(text.struck for text in set_apart if text.struck)])
     if unsure:
         named = "、".join(unsure[:10]) + ("等" if len(unsure) > 10 else "")
         findings.append(state(UNKNOWN_DISPLAY, f"工作表「{name}」{named}"))

@@ -83,15 +83,16 @@ class _Book:
     workbook: etree._Element
     findings: list[Finding] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
+    _items: list[etree._Element] = field(init=False)
     _texts: list[str] = field(init=False)
-    _formats: list[str] = field(init=False)
+    _styles: list[_Style] = field(init=False)
     _epoch_1904: bool = field(init=False)
 
     def __post_init__(self) -> None:
         strings = self.package.attempt("xl/sharedStrings.xml", _part)
-        items = () if strings is None else strings.iterfind(f"{S}si")
-        self._texts = [self._rich(item) for item in items]
-        self._formats = _formats(self.package.attempt("xl/styles.xml", _part))
+        self._items = [] if strings is None else strings.findall(f"{S}si")
+        self._texts = [self._rich(item) for item in self._items]
+        self._styles = _styles(self.package.attempt("xl/styles.xml", _part))
         properties = self.workbook.find(f"{S}workbookPr")
         self._epoch_1904 = properties is not None and properties.get("date1904") in TRUE
 
@@ -143,6 +144,8 @@ class _Book:
                 if not text and formula is not None and not cell.findtext(f"{S}v") and cell.get("t") != "str":
                     without.append(cell.get("r", ""))
                     text = f"{NOT_SHOWN}={formula.text or ''}"
+                if text and self._style(cell).struck:
+                    text = self._left_standing(cell, text)
                 if text:
                     texts[at] = text
         self._name_cells(name, unsure, without)
@@ -157,10 +160,7 @@ class _Book:
 
     def _text(self, cell: etree._Element, show_zeros: bool) -> str:
         kind = cell.get("t", "n")
-        style = cell.get("s", "0")
-        code = (
-            self._formats[int(style)] if style.isdecimal() and int(style) < len(self._formats) else "General"
-        )
+        code = self._style(cell).code
         stored = cell.findtext(f"{S}v", "")
         if kind == "inlineStr":
             inline = cell.find(f"{S}is")
@@ -180,16 +180,35 @@ class _Book:
             return ""
         return show(value, code, self._epoch_1904)
 
-    def _rich(self, item: etree._Element) -> str:
+    def _style(self, cell: etree._Element) -> _Style:
+        name = cell.get("s", "0")
+        known = name.isdecimal() and int(name) < len(self._styles)
+        return self._styles[int(name)] if known else PLAIN
+
+    def _left_standing(self, cell: etree._Element, text: str) -> str:
+        """What a cell shows whose font is struck out: only runs of its text that have a font of their own."""
+        item, stored = cell.find(f"{S}is"), cell.findtext(f"{S}v", "")
+        if cell.get("t") == "s" and stored:
+            item = self._items[int(stored)]
+        if item is not None and item.find(f"{S}r/{S}rPr") is not None:
+            return self._rich(item, struck=True)
+        if text.strip():
+            self.struck.append(text)
+        return ""
+
+    def _rich(self, item: etree._Element, struck: bool = False) -> str:
         """Join the runs of a text; the reading aids (``rPh``) of East Asian text are not part of it."""
         texts = (text for text in item.iter(f"{S}t") if text.getparent().tag != f"{S}rPh")  # type: ignore[union-attr]
-        return "".join(map(self._run, texts)).replace("_x000D_", "").replace("\r\n", "\n")
+        return "".join(self._run(text, struck) for text in texts).replace("_x000D_", "").replace("\r\n", "\n")
 
-    def _run(self, text: etree._Element) -> str:
-        """A run's text, its digits above or below the line where its properties set them so."""
+    def _run(self, text: etree._Element, struck: bool) -> str:
+        """A run's text, its digits above or below the line where its properties set them so.
+
+        ``struck`` says whether the cell's own font, that of runs without properties, is struck out.
+        """
         own = text.text or ""
-        struck = text.find(f"../{S}rPr/{S}strike")
-        if struck is not None and struck.get("val", "1") in TRUE:
+        properties = text.find(f"../{S}rPr")
+        if struck if properties is None else _strikes(properties):
             self.struck.append(own)
             return ""
         setting = text.find(f"../{S}rPr/{S}vertAlign")
@@ -205,16 +224,34 @@ def _stored(cell: etree._Element) -> str:
         return text
 
 
-def _formats(styles: etree._Element | None) -> list[str]:
-    """The number format of each cell style, in the order cells name them."""
+@dataclass(frozen=True, slots=True)
+class _Style:
+    """A cell style's number format, and whether its font is struck out."""
+
+    code: str
+    struck: bool
+
+
+PLAIN = _Style("General", False)
+
+
+def _strikes(font: etree._Element) -> bool:
+    """Whether a font or a run's properties strike text out."""
+    switch = font.find(f"{S}strike")
+    return switch is not None and switch.get("val", "1") in TRUE
+
+
+def _styles(styles: etree._Element | None) -> list[_Style]:
+    """The cell styles in the order cells name them."""
     if styles is None:
         return []
     own = {row.get("numFmtId", ""): row.get("formatCode", "") for row in styles.iterfind(f".//{S}numFmt")}
+    struck = {str(index) for index, font in enumerate(styles.iterfind(f"{S}fonts/{S}font")) if _strikes(font)}
     answer = []
     for style in styles.iterfind(f"{S}cellXfs/{S}xf"):
         name = style.get("numFmtId", "0")
         known = BUILT_IN.get(int(name), "General") if name.isdecimal() and len(name) < 6 else "General"
-        answer.append(own.get(name, known))
+        answer.append(_Style(own.get(name, known), style.get("fontId") in struck))
     return answer
 
 

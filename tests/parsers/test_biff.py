@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import struct
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
+from python_calamine import CalamineSheet
 
 from parsers.formats.biff import BookRecords, read_records
+from parsers.formats.biff_texts import SetText
 from parsers.formats.file_rules import UnreadableFile
 from parsers.formats.ole import refuse_false_sizes
+from parsers.formats.xls import _content
+from parsers.model import Finding
 
 
 def record(kind: int, body: bytes = b"") -> bytes:
@@ -149,7 +155,7 @@ def test_a_sheet_behind_damage_is_found_where_the_directory_says() -> None:
     assert read_records(head + damage + sheet).sheets[50].numbers == {(0, 0): 5.0}
 
 
-FONT, SST, CONTINUE, LABEL = 0x31, 0xFC, 0x3C, 0xFD
+FONT, SST, CONTINUE, LABEL, XF = 0x31, 0xFC, 0x3C, 0xFD, 0xE0
 
 
 def font(position: int = 0, struck: bool = False) -> bytes:
@@ -176,12 +182,37 @@ def test_digits_above_the_line_and_struck_out_are_known_by_their_fonts() -> None
     texts = (rich("12", (1, 0)), rich("121", (2, 5)), rich("件31", (1, 6)), rich("912", (0, 7), (1, 0)))
     records = shared(b"".join(texts), fonts=fonts)
     assert {number: (text.text, text.struck) for number, text in records.texts.items()} == {
+        0: ("12", ""),
         1: ("12¹", ""),
         2: ("件₃₁", ""),
         3: ("12", "9"),
     }
     (sheet,) = records.sheets.values()
     assert sheet.shared == {(4, 5): 2}
+
+
+def test_a_cell_style_strikes_out_what_its_font_sets() -> None:
+    fonts = font() * 4 + font(struck=True)
+    styles = b"".join(record(XF, struct.pack("<HH", number, 0) + bytes(16)) for number in (0, 5, 9))
+    records = shared(rich("912", (1, 0)), fonts=fonts + styles)
+    assert [records.strikes(style) for style in range(4)] == [False, True, False, False]
+    assert records.texts[0].struck_out == SetText("12", "9", "")
+
+
+def test_a_figure_whose_cell_is_struck_out_is_not_read() -> None:
+    styles = b"".join(record(XF, struct.pack("<HH", number, 0) + bytes(16)) for number in (0, 5))
+    texts = record(SST, struct.pack("<II", 1, 1) + rich("912", (1, 0)))
+    cells = [record(0x203, struct.pack("<HHHd", 0, style, style, 7.0)) for style in (0, 1)]
+    label = record(LABEL, struct.pack("<HHHI", 0, 2, 1, 0))
+    records = book(*cells, label, globals_=font() * 4 + font(struck=True) + styles + texts)
+    (own,) = records.sheets.values()
+    findings: list[Finding] = []
+    sheet = cast(CalamineSheet, SimpleNamespace(
+        start=(0, 0), merged_cell_ranges=None, to_python=lambda **_: [[7.0, 7.0, "912"]]
+    ))  # fmt: skip
+    assert _content("表", sheet, own, records, findings).texts == {(0, 0): "7", (0, 2): "12"}
+    assert [finding.check for finding in findings] == ["struck-text"]
+    assert "2处，其中「7」" in findings[0].message
 
 
 def test_a_shared_text_that_goes_on_in_the_next_record_is_joined() -> None:

@@ -141,6 +141,22 @@ def test_text_struck_out_within_a_cell_is_not_read_and_told() -> None:
     assert checks(source) == ["struck-text"]
 
 
+def test_a_cell_whose_font_is_struck_out_is_not_read_but_for_runs_of_another_font() -> None:
+    styles = (
+        "<fonts><font/><font><strike/></font><font><strike val='0'/></font></fonts>"
+        '<cellXfs><xf fontId="0"/><xf fontId="1"/><xf fontId="2"/></cellXfs>'
+    )
+    strings = "<si><t>8</t></si><si><r><t>9</t></r><r><rPr/><t>12</t></r></si>"
+    row = (
+        f'<row r="1">{text("A1", "甲")}<c r="B1" s="1"><v>7</v></c><c r="C1" s="1" t="s"><v>0</v></c>'
+        '<c r="D1" s="1" t="s"><v>1</v></c><c r="E1" s="2"><v>6</v></c><c r="F1" t="s"><v>1</v></c></row>'
+    )
+    source = read(workbook(data(row), styles=styles, strings=strings))
+    assert [cell.text for cell in grids(source)[0].cells] == ["甲", "", "", "12", "6", "912"]
+    assert checks(source) == ["struck-text"]
+    assert "3处，其中「7」" in source.findings[0].message
+
+
 def test_a_merge_over_the_whole_sheet_costs_nothing() -> None:
     sheet = data(
         f'<row r="1">{text("A1", "甲")}</row>', '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
