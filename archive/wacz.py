@@ -82,7 +82,8 @@ def _write_warc(folder: Path, found: list[Capture], target: Path) -> None:
 def _text_of(db: sqlite3.Connection, capture: Capture) -> tuple[str, str] | None:
     """Title and text of a capture that the newest parsing found to hold reports."""
     row = db.execute(
-        "SELECT result FROM parsing WHERE payload_sha256 = ? ORDER BY parser_version DESC LIMIT 1",
+        "SELECT result FROM parsing WHERE payload_sha256 = ?"
+        " ORDER BY CAST(parser_version AS INTEGER) DESC, parser_version DESC LIMIT 1",
         (capture.payload_sha256,),
     ).fetchone()
     if row is None:

@@ -14,6 +14,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from archive.errors import ArchiveError
 from archive.records import walk
+from archive.store import Archive
 from archive.wacz import export_cdxj, export_wacz, validate_wacz
 
 
@@ -51,6 +52,19 @@ def test_wacz_of_a_body_validates_and_holds_the_same_bytes(filled: Any, tmp_path
     ]
     assert pages[2]["title"] == "石嘴山市卫生健康委员会2021年政府信息公开工作年度报告"
     assert "认真贯彻" in pages[2]["text"]
+
+
+def test_page_is_told_by_the_tenth_parser_not_the_ninth(filled: Any, told: Any, tmp_path: Path) -> None:
+    older, newer = told(), told()
+    older["report"]["title"], newer["report"]["title"] = "第九版所读", "第十版所读"
+    with Archive.open(filled.folder) as archive:
+        digest = next(it.payload_sha256 for it in archive.unparsed("9") if it.url == "http://szs.test/1")
+        archive.record_parsing(digest, "9", json.dumps(older), "report", 0.1)
+        archive.record_parsing(digest, "10", json.dumps(newer), "report", 0.1)
+    target = tmp_path / "city.wacz"
+    export_wacz(filled.folder, target, body_id="640200-wjw")
+    with zipfile.ZipFile(target) as packed:
+        assert "第十版所读" in packed.read("pages/pages.jsonl").decode()
 
 
 def test_changed_wacz_does_not_validate(filled: Any, tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import tomllib
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).resolve().parents[2]
 ROOMS = ("gongkai", "crawler", "archive", "parsers", "datasette")
 
@@ -20,3 +22,9 @@ def test_every_file_of_the_rooms_is_packaged() -> None:
             packed.update((ROOT / place).glob(pattern))
     there = {path for room in ROOMS for path in (ROOT / room).rglob("*") if path.is_file()}
     assert packed == {path for path in there if path.suffix != ".pyc"}
+
+
+def test_the_citation_names_this_version() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert (cited["version"], cited["license"]) == (project["version"], project["license"])
