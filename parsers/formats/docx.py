@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from parsers.formats.docx_chunks import Chunks
 from parsers.formats.docx_numbering import Numbering, read_numbering
 from parsers.formats.docx_styles import Styles, read_styles
-from parsers.formats.docx_table import TRANSPARENT, LaidCell, lay_out, table_cells
+from parsers.formats.docx_table import TRANSPARENT, LaidCell, counting_cells, lay_out, table_cells
 from parsers.formats.docx_text import MC, W, alternative, is_prompt, read_inline, shown
 from parsers.formats.file_rules import (
     BROKEN,
@@ -105,6 +105,7 @@ class _PartReader:
     struck: list[str] = field(default_factory=list)
     _paragraphs: dict[etree._Element, int] = field(init=False)
     _tables: dict[etree._Element, int] = field(init=False)
+    _bare: set[Place] = field(default_factory=set)  # of paragraphs in cells that are only a list's number
     _carried: str = ""
     _within: int = 0
     _notes: list[Piece] = field(default_factory=list)
@@ -147,6 +148,8 @@ class _PartReader:
             for line in text.split("\n"):
                 if line.strip():
                     yield Paragraph(line, place)
+            if self._within and label.strip() and text.strip() == label.strip():
+                self._bare.add(place)
         for box in inline.boxes:
             yield from self.blocks(box)
         yield from (self.pictures[name] for name in inline.pictures if name in self.pictures)
@@ -187,16 +190,35 @@ class _PartReader:
             return
         blank = frozenset(cell for cell, blocks in contents.items() if not _own_text(blocks).strip())
         table = self._tables[element]
+        layout = lay_out(element, blank)
+        worded = frozenset(cell for cell, blocks in contents.items() if self._words(blocks))
+        as_printed = worded | frozenset(counting_cells(layout, worded))
         cells = []
-        for laid in lay_out(element, blank):
+        for laid in layout:
             self._report_covered(table, laid, contents)
             place = self._place(WordPlace(table=table, row=laid.row, column=laid.column))
-            text = _own_text(contents[laid.element])
+            own = contents[laid.element]
+            text = _own_text(own if laid.element in as_printed else self._set_off(own))
             cells.append(Cell(laid.row, laid.column, text, place, laid.rowspan, laid.colspan))
         if cells:
             yield Grid(tuple(cells), exact=True)
         for blocks in contents.values():
             yield from (block for block in blocks if isinstance(block, Grid))
+
+    def _words(self, blocks: tuple[Piece, ...]) -> str:
+        """A cell's text without numbers of a list that stand alone; blank where it is a figure."""
+        paragraphs = (block for block in blocks if isinstance(block, Paragraph))
+        text = joined(block.text for block in paragraphs if block.place not in self._bare)
+        return "" if _FIGURE.fullmatch(text) else text.strip()
+
+    def _set_off(self, blocks: tuple[Piece, ...]) -> tuple[Piece, ...]:
+        """A cell's content, numbers of a list that stand alone in brackets lest they pass for its figure."""
+        return tuple(
+            replace(block, text=f"〔{block.text.strip()}〕")
+            if isinstance(block, Paragraph) and block.place in self._bare
+            else block
+            for block in blocks
+        )
 
     def _report_covered(
         self, table: int, laid: LaidCell, contents: Mapping[etree._Element, tuple[Piece, ...]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from lxml import etree
 
@@ -51,6 +52,13 @@ def lay_out(table: etree._Element, blank: frozenset[etree._Element]) -> tuple[La
     """Lay a ``w:tbl`` out; ``blank`` holds the cells without text (a phantom column holds no others)."""
     raw = list(_raw_cells(table))
     return _merge(_without_phantoms(raw, _widths(table), blank))
+
+
+def counting_cells(cells: Sequence[LaidCell], worded: frozenset[etree._Element]) -> Iterator[etree._Element]:
+    """The cells of the first column right before one with words: a list's number there counts the rows."""
+    for cell, following in pairwise(cells):
+        if cell.column == 0 and following.row == cell.row and following.element in worded:
+            yield cell.element
 
 
 def table_cells(table: etree._Element) -> Iterator[etree._Element]:

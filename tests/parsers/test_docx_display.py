@@ -72,17 +72,26 @@ def test_prompts_hidden_rows_and_signs_of_fonts_are_read_as_shown() -> None:
     assert [cell.text for cell in grid.cells] == ["", "", "12¹", "12①", "3", "", "-8", "↓8"]
 
 
-def test_a_list_s_number_before_a_figure_is_no_part_of_it() -> None:
-    level = '<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+@pytest.mark.parametrize("point", [".", ""])
+def test_a_list_s_number_is_no_figure_and_no_part_of_one(point: str) -> None:
+    level = f'<w:lvl w:ilvl="0"><w:numFmt w:val="decimal"/><w:lvlText w:val="%1{point}"/></w:lvl>'
     numbering = (
         f'<w:abstractNum w:abstractNumId="7">{level}</w:abstractNum>'
         '<w:num w:numId="1"><w:abstractNumId w:val="7"/></w:num>'
     )
     listed = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
-    row = tr(f"<w:tc>{p('0', listed)}</w:tc>", f"<w:tc>{p('5件', listed)}</w:tc>")
+    cells = (p("0", listed), p("5件", listed), p("", listed), p("", listed) + p("48"))
+    row = tr(*(f"<w:tc>{cell}</w:tc>" for cell in cells))
     (grid,) = grids(read(package(tbl(row), numbering=numbering)))
-    assert [cell.text for cell in grid.cells] == ["〔1.〕 0", "〔2.〕 5件"]
-    assert [read_cell(cell.text).state for cell in grid.cells] == ["text", "text"]
+    assert [cell.text for cell in grid.cells] == [
+        f"〔1{point}〕 0", f"〔2{point}〕 5件", f"〔3{point}〕", f"〔4{point}〕 48",
+    ]  # fmt: skip
+    assert {read_cell(cell.text).state for cell in grid.cells} == {"text"}
+    labels = (p("", listed), p("", listed) + p("规章"), p("规章", listed), p("", listed))
+    row = tr(*(f"<w:tc>{label}</w:tc>" for label in labels))
+    (grid,) = grids(read(package(tbl(row), numbering=numbering)))
+    shown = [f"1{point}", f"2{point}规章", f"3{point}规章", f"〔4{point}〕"]
+    assert ["".join(cell.text.split()) for cell in grid.cells] == shown
 
 
 @pytest.mark.parametrize(
