@@ -108,6 +108,12 @@ UNKNOWN_DISPLAY = ReadingRule(
     "单元格的数字格式无法还原，未取值（原文一栏为#和存储值）",
     "A cell's number format could not be applied; no value was taken (the raw text is # and what is stored)",
 )
+ROUNDED_DISPLAY = ReadingRule(
+    "sheet-display-rounded",
+    "warning",
+    "单元格存的是小数而显示为整数，按显示读取",
+    "A cell stores a fraction and shows a whole number; it was read as shown",
+)
 PAGE_WITHOUT_TEXT = ReadingRule(
     "page-without-text",
     "warning",
@@ -140,6 +146,7 @@ FILE_RULES: tuple[ReadingRule, ...] = (
     HIDDEN_CELLS,
     FORMULA_WITHOUT_VALUE,
     UNKNOWN_DISPLAY,
+    ROUNDED_DISPLAY,
     PAGE_WITHOUT_TEXT,
     PICTURES_UNREAD,
 )

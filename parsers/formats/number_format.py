@@ -37,6 +37,7 @@ _COLOURS = re.compile(
 )
 GENERAL = 11
 _GENERAL = frozenset(("general", "g/通用格式"))
+_WHOLE = re.compile(r"[^\d.%]*(\d[\d,]*)[^\d.%]*")
 
 
 _CONDITION = re.compile(r"(<=|>=|<>|<|>|=)(-?\d+(?:\.\d+)?)")
@@ -117,6 +118,12 @@ def show_text(text: str, code: str) -> str:
     if len(sections) < 4:
         return text
     return "".join(text if piece.kind == "text" else piece.text for piece in _pieces(sections[3])).strip()
+
+
+def rounds(value: int | float, shown: str) -> bool:
+    """Whether a whole number is shown for a stored one that has a fraction: no count has one."""
+    whole, exact = _WHOLE.fullmatch(shown), abs(plain(value))
+    return whole is not None and 0 < abs(exact - int(whole[1].replace(",", ""))) < 1
 
 
 def plain(value: int | float) -> Decimal:

@@ -15,13 +15,14 @@ from parsers.formats.file_rules import (
     EMPTY,
     ENCRYPTED,
     HIDDEN_SHEET,
+    ROUNDED_DISPLAY,
     UNKNOWN_DISPLAY,
     UnreadableFile,
     state,
     struck_out,
     unread,
 )
-from parsers.formats.number_format import UnknownFormat, plain, show, show_text, written
+from parsers.formats.number_format import UnknownFormat, plain, rounds, show, show_text, written
 from parsers.formats.ole import refuse_false_sizes, stream
 from parsers.formats.panics import hushed
 from parsers.formats.sheet import NOT_SHOWN, Position, SheetContent, address, blocks, hidden
@@ -98,6 +99,7 @@ def _content(
 ) -> SheetContent:
     texts: dict[Position, str] = {at: ERRORS.get(code, "#?") for at, code in own.errors.items()}
     unsure: list[str] = []
+    rounded: list[str] = []
     struck: list[str] = []
     top, left = sheet.start or (0, 0)
     for row, values in enumerate(sheet.to_python(skip_empty_area=True), start=top):
@@ -111,11 +113,14 @@ def _content(
                 texts[row, column] = text
             if not sure:
                 unsure.append(address(row, column))
+            elif rounds(own.numbers.get((row, column), 0), text):
+                rounded.append(address(row, column))
     set_apart = [book.texts[number] for number in own.shared.values() if number in book.texts]
     findings += struck_out([*struck, *(text.struck for text in set_apart if text.struck)])
-    if unsure:
-        named = "、".join(unsure[:10]) + ("等" if len(unsure) > 10 else "")
-        findings.append(state(UNKNOWN_DISPLAY, f"工作表「{name}」{named}"))
+    for rule, cells in ((UNKNOWN_DISPLAY, unsure), (ROUNDED_DISPLAY, rounded)):
+        if cells:
+            named = "、".join(cells[:10]) + ("等" if len(cells) > 10 else "")
+            findings.append(state(rule, f"工作表「{name}」{named}"))
     merges = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
     return SheetContent(name, texts, merges, frozenset(own.hidden_rows), frozenset(own.hidden_columns))
 

@@ -7,7 +7,7 @@ format shows 0 as a dash or as nothing, not which rows are hidden, not that a fo
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -17,6 +17,7 @@ from parsers.formats.file_rules import (
     EMPTY,
     FORMULA_WITHOUT_VALUE,
     HIDDEN_SHEET,
+    ROUNDED_DISPLAY,
     UNKNOWN_DISPLAY,
     UnreadableFile,
     state,
@@ -24,12 +25,13 @@ from parsers.formats.file_rules import (
     unread,
 )
 from parsers.formats.lines import lowered, raised
-from parsers.formats.number_format import BUILT_IN, UnknownFormat, plain, show, show_text, written
+from parsers.formats.number_format import BUILT_IN, UnknownFormat, plain, rounds, show, show_text, written
 from parsers.formats.package import Package
 from parsers.formats.pictured import PICTURE, Piece, images_of, with_pictures
 from parsers.formats.sheet import NOT_SHOWN, Merge, Position, SheetContent, blocks, hidden, position
 from parsers.formats.xlsx_drawings import drawn_over
 from parsers.model import Finding, Source
+from parsers.readings import ReadingRule
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
@@ -125,8 +127,11 @@ class _Book:
         show_zeros = zeros is None or zeros.get("showZeros", "1") in TRUE
         texts: dict[Position, str] = {}
         rows: set[int] = set()
-        unsure: list[str] = []
-        without: list[str] = []
+        told: dict[ReadingRule, list[str]] = {
+            UNKNOWN_DISPLAY: [],
+            FORMULA_WITHOUT_VALUE: [],
+            ROUNDED_DISPLAY: [],
+        }
         at = (-1, -1)
         for row in root.iterfind(f"{S}sheetData/{S}row"):
             number = row.get("r", "")
@@ -138,22 +143,24 @@ class _Book:
                 try:
                     text = self._text(cell, show_zeros)
                 except UnknownFormat:
-                    unsure.append(cell.get("r", ""))
+                    told[UNKNOWN_DISPLAY].append(cell.get("r", ""))
                     text = NOT_SHOWN + _stored(cell)
                 formula = cell.find(f"{S}f")
                 if not text and formula is not None and not cell.findtext(f"{S}v") and cell.get("t") != "str":
-                    without.append(cell.get("r", ""))
+                    told[FORMULA_WITHOUT_VALUE].append(cell.get("r", ""))
                     text = f"{NOT_SHOWN}={formula.text or ''}"
                 if text and self._style(cell).struck:
                     text = self._left_standing(cell, text)
                 if text:
                     texts[at] = text
-        self._name_cells(name, unsure, without)
+                if cell.get("t", "n") == "n" and _rounds(cell, text):
+                    told[ROUNDED_DISPLAY].append(cell.get("r", ""))
+        self._name_cells(name, told)
         merges = tuple(_merges(root))
         return SheetContent(name, texts, merges, frozenset(rows), frozenset(_hidden_columns(root)))
 
-    def _name_cells(self, sheet: str, unsure: list[str], without: list[str]) -> None:
-        for rule, cells in ((UNKNOWN_DISPLAY, unsure), (FORMULA_WITHOUT_VALUE, without)):
+    def _name_cells(self, sheet: str, told: Mapping[ReadingRule, list[str]]) -> None:
+        for rule, cells in told.items():
             if cells:
                 named = "、".join(cells[:MOST_NAMED]) + ("等" if len(cells) > MOST_NAMED else "")
                 self.findings.append(state(rule, f"工作表「{sheet}」{named}"))
@@ -214,6 +221,13 @@ class _Book:
         setting = text.find(f"../{S}rPr/{S}vertAlign")
         kind = None if setting is None else SETTINGS.get(setting.get("val", ""))
         return own if kind is None else kind(own)
+
+
+def _rounds(cell: etree._Element, text: str) -> bool:
+    try:
+        return rounds(float(cell.findtext(f"{S}v", "")), text)
+    except (ValueError, ArithmeticError):
+        return False
 
 
 def _stored(cell: etree._Element) -> str:

@@ -199,6 +199,12 @@ def test_a_cell_style_strikes_out_what_its_font_sets() -> None:
     assert records.texts[0].struck_out == SetText("12", "9", "")
 
 
+def _sheet(rows: list[list[object]]) -> CalamineSheet:
+    """The values of a sheet as calamine hands them on."""
+    sheet = SimpleNamespace(start=(0, 0), merged_cell_ranges=None, to_python=lambda **_: rows)
+    return cast(CalamineSheet, sheet)
+
+
 def test_a_figure_whose_cell_is_struck_out_is_not_read() -> None:
     styles = b"".join(record(XF, struct.pack("<HH", number, 0) + bytes(16)) for number in (0, 5))
     texts = record(SST, struct.pack("<II", 1, 1) + rich("912", (1, 0)))
@@ -207,12 +213,22 @@ def test_a_figure_whose_cell_is_struck_out_is_not_read() -> None:
     records = book(*cells, label, globals_=font() * 4 + font(struck=True) + styles + texts)
     (own,) = records.sheets.values()
     findings: list[Finding] = []
-    sheet = cast(CalamineSheet, SimpleNamespace(
-        start=(0, 0), merged_cell_ranges=None, to_python=lambda **_: [[7.0, 7.0, "912"]]
-    ))  # fmt: skip
-    assert _content("表", sheet, own, records, findings).texts == {(0, 0): "7", (0, 2): "12"}
+    assert _content("表", _sheet([[7.0, 7.0, "912"]]), own, records, findings).texts == {
+        (0, 0): "7",
+        (0, 2): "12",
+    }
     assert [finding.check for finding in findings] == ["struck-text"]
     assert "2处，其中「7」" in findings[0].message
+
+
+def test_a_fraction_shown_as_a_whole_number_is_told() -> None:
+    styles = record(XF, struct.pack("<HH", 0, 1) + bytes(16))
+    cell = record(0x203, struct.pack("<HHHd", 0, 0, 0, 12.63))
+    records = book(cell, globals_=font() + styles)
+    (own,) = records.sheets.values()
+    findings: list[Finding] = []
+    assert _content("表", _sheet([[12.63]]), own, records, findings).texts == {(0, 0): "13"}
+    assert [finding.message.rpartition("：")[2] for finding in findings] == ["工作表「表」A1"]
 
 
 def test_a_shared_text_that_goes_on_in_the_next_record_is_joined() -> None:

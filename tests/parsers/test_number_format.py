@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from parsers.formats.number_format import BUILT_IN, UnknownFormat, show, show_text
+from parsers.formats.number_format import BUILT_IN, UnknownFormat, rounds, show, show_text
 
 ACCOUNTING = BUILT_IN[41]
 
@@ -85,3 +85,22 @@ def test_a_text_can_be_hidden_by_its_format() -> None:
     assert show_text("甲", "0;0;0;@") == "甲"
     assert show_text("甲", ";;;") == ""
     assert show_text("0012", "@") == "0012"
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "told"),
+    [
+        (12.63, "13", True),
+        (-1262.5, "(1,263)", True),
+        (12.63, "13件", True),
+        (0.4, "0", True),
+        (13.0, "13", False),
+        (12.634, "12.63", False),
+        (0.126, "13%", False),
+        (44562.5, "2022", False),
+        (0.4, "", False),
+        (12.999999999999999, "13", False),
+    ],
+)
+def test_a_whole_number_shown_for_a_fraction_is_known(value: float, shown: str, told: bool) -> None:
+    assert rounds(value, shown) is told

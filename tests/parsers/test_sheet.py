@@ -157,6 +157,15 @@ def test_a_cell_whose_font_is_struck_out_is_not_read_but_for_runs_of_another_fon
     assert "3处，其中「7」" in source.findings[0].message
 
 
+def test_a_fraction_shown_as_a_whole_number_is_told() -> None:
+    styles = '<cellXfs><xf/><xf numFmtId="1"/></cellXfs>'
+    cells = '<c r="A1" s="1"><v>12.63</v></c><c r="B1" s="1"><v>13</v></c><c r="C1"><v>1.5</v></c>'
+    source = read(workbook(data(f'<row r="1">{cells}<c r="D1" s="1"><v>0.4</v></c></row>'), styles=styles))
+    assert [cell.text for cell in grids(source)[0].cells] == ["13", "13", "1.5", "0"]
+    assert checks(source) == ["sheet-display-rounded"]
+    assert "「表」A1、D1" in source.findings[0].message
+
+
 def test_a_merge_over_the_whole_sheet_costs_nothing() -> None:
     sheet = data(
         f'<row r="1">{text("A1", "甲")}</row>', '<row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
