@@ -24,7 +24,8 @@ from parsers.formats.file_rules import (
 )
 from parsers.formats.image import ocr_findings
 from parsers.formats.lattice import POINTS
-from parsers.formats.ofd_page import POINTS_PER_MM, OfdPage
+from parsers.formats.ofd_matrix import POINTS_PER_MM
+from parsers.formats.ofd_page import OfdPage
 from parsers.formats.ofd_paths import numbers
 from parsers.formats.ofd_pictures import large, pictures_of, read_pictures
 from parsers.formats.package import Package
@@ -34,6 +35,7 @@ from parsers.formats.pdf import MOST_PAGES, MOST_PICTURED, content
 from parsers.formats.pdf_page import Drawing
 from parsers.formats.pdf_trust import MOSTLY_PICTURE, distrust
 from parsers.model import Finding, Source
+from parsers.readings import found
 
 OFD = "application/ofd"
 A4 = [0.0, 0.0, 210.0, 297.0]
@@ -67,14 +69,19 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
         drawing = page.drawing()
         if drawing.crowded:
             findings.append(state(PAGE_CROWDED, f"第{number}页"))
+        if page.unseen:
+            message = (
+                f"第{number}页的表格中有{page.unseen}个数字看不到（透明、白纸白字或在裁剪区之外），未读取"
+            )
+            findings.append(found("text-unseen", message, actual=page.unseen))
         scanned = _scanned(document, page, drawing, number, findings, len(pictured))
         pictured += scanned
         contents += scanned or [content(drawing, number)]
-    found, doubts = blocks(contents, POINTS.slack)
+    content_blocks, doubts = blocks(contents, POINTS.slack)
     findings = [*package.findings, *findings, *ocr_findings(pictured), *doubts]
-    if not found and not any(finding.severity != "info" for finding in findings):
+    if not content_blocks and not any(finding.severity != "info" for finding in findings):
         findings.append(state(EMPTY, f"共{len(pages)}页"))
-    return Source(OFD, found, len(pages), None, tuple(_information(root)), tuple(findings))
+    return Source(OFD, content_blocks, len(pages), None, tuple(_information(root)), tuple(findings))
 
 
 @dataclass(slots=True)

@@ -9,17 +9,18 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from parsers.formats.lattice import Box, Rule
-from parsers.formats.ofd_paths import is_white, number, numbers, subpaths
+from parsers.formats.ofd_matrix import IDENTITY, POINTS_PER_MM, Matrix, at, boundary, box_of, placed
+from parsers.formats.ofd_paths import is_white, number, subpaths
+from parsers.formats.ofd_unseen import MOST_GROUNDS, clipped_off, clips, on_paper
 from parsers.formats.pdf_page import Drawing, Turn
 from parsers.formats.typeset import Glyph
 
-POINTS_PER_MM = 72 / 25.4
 THIN = 3.2
 """A drawn shape no thicker than this, in points, is a ruling line (as on PDF pages)."""
 SHORTEST = 4.0
@@ -39,8 +40,6 @@ ASCENT, DESCENT = 0.86, 0.14
 
 PLACEHOLDERS = frozenset("\u00a4\ufffd")
 
-Matrix = tuple[float, float, float, float, float, float]
-IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 Units = Mapping[str, etree._Element]
 """Composite graphic units by their id: drawings that several objects share."""
 
@@ -57,6 +56,7 @@ class OfdPage:
     pictures: list[tuple[str, Box]] = field(default_factory=list)
     angles: Counter[int] = field(default_factory=Counter)
     concealed: list[Glyph] = field(default_factory=list)
+    grounds: list[Box] = field(default_factory=list)
     unmapped: int = 0
     seen: int = 0
     patches: int = 0
@@ -65,6 +65,15 @@ class OfdPage:
     def crowded(self) -> bool:
         """Whether a limit cut the reading short."""
         return self.seen > MOST_OBJECTS or len(self.glyphs) >= MOST_GLYPHS
+
+    @property
+    def unseen(self) -> int:
+        """How many digits nobody sees stand where the page's lines are, on a page of text that is seen."""
+        if not self.rules or len(self.concealed) > len(self.glyphs):
+            return 0
+        lefts, tops, rights, bottoms = zip(*self.rules, strict=True)
+        frame = (min(lefts), min(tops), max(rights), max(bottoms))
+        return sum(glyph.text.isdecimal() and _inside(glyph.middle, frame) for glyph in self.concealed)
 
     def take(self, content: etree._Element, outer: Matrix = IDENTITY, depth: int = 0) -> None:
         """Take every object of a page's, template's or unit's content (tags without namespace)."""
@@ -81,13 +90,14 @@ class OfdPage:
             elif element.tag == "PathObject":
                 self._path(element, outer)
             elif element.tag == "ImageObject":
-                box = _boundary(element, outer)
+                box = boundary(element, outer)
                 if box is not None:
                     self.pictures.append((element.get("ResourceID", ""), box))
+                    self._paint(box)
             elif element.tag == "CompositeObject" and depth < DEEPEST_UNIT:
                 unit = self.units.get(element.get("ResourceID", ""))
                 if unit is not None:
-                    self.take(unit, _placed(element, outer), depth + 1)
+                    self.take(unit, placed(element, outer), depth + 1)
 
     def drawing(self) -> Drawing:
         """The page as a drawing, turned so that most of its text is upright."""
@@ -111,49 +121,64 @@ class OfdPage:
         )
 
     def _text(self, element: etree._Element, outer: Matrix) -> None:
-        matrix = _placed(element, outer)
-        size = number(element.get("Size"), 0.0)
-        stretch = number(element.get("HScale"), 1.0)
+        matrix = placed(element, outer)
         quarter = _quarter(matrix)
         if quarter is None:
             return
-        into = self.concealed if _concealed(element) else self.glyphs
+        hidden, white, within = _concealed(element), _is_white_text(element), clips(element, outer)
+        for letter in self._letters(element, matrix, quarter):
+            box = (letter.left, letter.top, letter.right, letter.bottom)
+            unseen = hidden or clipped_off(box, within) or (white and on_paper(box, self.grounds))
+            into = self.concealed if unseen else self.glyphs
+            if len(into) >= MOST_GLYPHS:
+                return
+            into.append(letter)
+
+    def _letters(self, element: etree._Element, matrix: Matrix, quarter: int) -> Iterator[Glyph]:
+        size = number(element.get("Size"), 0.0)
+        stretch = number(element.get("HScale"), 1.0)
         for code in element.iterfind("TextCode"):
             text = code.text or ""
             x, y = number(code.get("X"), 0.0), number(code.get("Y"), 0.0)
             across, down = _deltas(code.get("DeltaX"), len(text)), _deltas(code.get("DeltaY"), len(text))
             for index, letter in enumerate(text):
-                if len(into) >= MOST_GLYPHS:
-                    return
                 advance = _advance(letter) * size * stretch
                 width = _width(across[index] if index < len(across) else 0.0, advance, size)
-                self._letter(into, letter, x, y, width, size, matrix)
+                if letter not in "\r\n\t":
+                    corners = ((x, y - ASCENT * size), (x + width, y + DESCENT * size))
+                    yield Glyph(self._known(letter), *box_of(corners, matrix))
                 if not letter.isspace():
                     self.angles[quarter] += 1
                 x += across[index] if index < len(across) else (0.0 if down else advance)
                 y += down[index] if index < len(down) else 0.0
 
-    def _letter(
-        self, into: list[Glyph], letter: str, x: float, y: float, width: float, size: float, matrix: Matrix
-    ) -> None:
-        if letter in "\r\n\t":
-            return
+    def _known(self, letter: str) -> str:
+        """The letter, or the sign for one that has no code."""
         if letter in PLACEHOLDERS or unicodedata.category(letter) in ("Co", "Cn", "Cc"):
             self.unmapped += 1
-            letter = "\ufffd"
-        corners = ((x, y - ASCENT * size), (x + width, y + DESCENT * size))
-        into.append(Glyph(letter, *_box(corners, matrix)))
+            return "\ufffd"
+        return letter
+
+    def _paint(self, box: Box | None) -> None:
+        if box is not None and len(self.grounds) <= MOST_GROUNDS:
+            self.grounds.append(box)
 
     def _path(self, element: etree._Element, outer: Matrix) -> None:
         stroke, fill = element.get("Stroke") != "false", element.get("Fill") == "true"
         if not stroke and not fill:
             return
-        matrix = _placed(element, outer)
+        matrix = placed(element, outer)
+        if fill and not is_white(element):
+            ground = boundary(element, outer)
+            if ground is not None and min(ground[2] - ground[0], ground[3] - ground[1]) > THIN:
+                self._paint(ground)
+        elif number(element.get("LineWidth"), 0.0) * max(map(abs, matrix[:4])) > THIN / POINTS_PER_MM:
+            self._paint(boundary(element, outer))
         for points in subpaths(element.findtext("AbbreviatedData", "")):
-            placed = [_at(point, matrix) for point in points]
-            if len(placed) < 2:
+            corners = [at(point, matrix) for point in points]
+            if len(corners) < 2:
                 continue
-            xs, ys = [x for x, _ in placed], [y for _, y in placed]
+            xs, ys = [x for x, _ in corners], [y for _, y in corners]
             box = (min(xs), min(ys), max(xs), max(ys))
             if max(box[2] - box[0], box[3] - box[1]) < SHORTEST:
                 continue
@@ -163,7 +188,7 @@ class OfdPage:
                 self.patches += 1
                 self.glyphs[:] = [glyph for glyph in self.glyphs if not _inside(glyph.middle, box)]
             elif stroke:
-                self._sides(placed)
+                self._sides(corners)
 
     def _is_patch(self, box: Box) -> bool:
         """Whether a shape is small enough to be painted over something; a larger one is the paper."""
@@ -175,40 +200,6 @@ class OfdPage:
             level, upright = abs(y0 - y1) <= 0.5, abs(x0 - x1) <= 0.5
             if (level or upright) and abs(x0 - x1) + abs(y0 - y1) >= SHORTEST:
                 self.rules.append((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
-
-
-def _placed(element: etree._Element, outer: Matrix) -> Matrix:
-    """The matrix that takes an object's own coordinates to points on the page."""
-    own = numbers(element.get("CTM"))
-    box = numbers(element.get("Boundary"))
-    a, b, c, d, e, f = own if len(own) == 6 else IDENTITY
-    left, top = (box[0], box[1]) if len(box) >= 2 else (0.0, 0.0)
-    return _times((a, b, c, d, e + left, f + top), outer)
-
-
-def _times(first: Matrix, then: Matrix) -> Matrix:
-    """The matrix that applies ``first`` and then ``then``."""
-    a, b, c, d, e, f = first
-    p, q, r, s, t, u = then
-    return (a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u)
-
-
-def _at(point: tuple[float, float], matrix: Matrix) -> tuple[float, float]:
-    x, y = point
-    a, b, c, d, e, f = matrix
-    return (a * x + c * y + e) * POINTS_PER_MM, (b * x + d * y + f) * POINTS_PER_MM
-
-
-def _box(corners: tuple[tuple[float, float], tuple[float, float]], matrix: Matrix) -> Box:
-    (x0, y0), (x1, y1) = (_at(corner, matrix) for corner in corners)
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-
-def _boundary(element: etree._Element, outer: Matrix) -> Box | None:
-    box = numbers(element.get("Boundary"))
-    if len(box) != 4:
-        return None
-    return _box(((box[0], box[1]), (box[0] + box[2], box[1] + box[3])), outer)
 
 
 def _rule(box: Box) -> Rule:
@@ -231,6 +222,10 @@ def _quarter(matrix: Matrix) -> int | None:
 def _concealed(element: etree._Element) -> bool:
     """Whether text is drawn so that nobody sees it: wholly transparent, or neither filled nor stroked."""
     return element.get("Alpha") == "0" or (element.get("Fill") == "false" and element.get("Stroke") != "true")
+
+
+def _is_white_text(element: etree._Element) -> bool:
+    return is_white(element) and element.get("Stroke") != "true"
 
 
 def _inside(point: tuple[float, float], box: Box) -> bool:
