@@ -12,8 +12,9 @@ from parsers.formats.ofd_paths import numbers
 
 MOST_GROUNDS = 300
 """Painted shapes of a page; where there are more, white text is taken to stand on one of them."""
+MOST_CLIPS = 10
 MOST_AREAS = 20
-"""Areas a text is clipped to; text with more of them is taken to be seen."""
+"""Clips of a text that are heeded, and areas of one; a clip of more areas is taken to hide nothing."""
 
 
 def meets(one: Box, other: Box) -> bool:
@@ -35,7 +36,7 @@ def clips(text: etree._Element, outer: Matrix) -> tuple[tuple[Box, ...], ...]:
     moved = times((*IDENTITY[:4], box[0], box[1]), outer) if len(box) == 4 else outer
     spaces = (placed(text, outer), moved)
     found = []
-    for clip in text.iterfind("Clips/Clip"):
+    for clip in text.findall("Clips/Clip")[:MOST_CLIPS]:
         areas = clip.findall("Area")[: MOST_AREAS + 1]
         boxes = [_area(area, space) for area in areas for space in spaces]
         told = tuple(box for box in boxes if box is not None)
