@@ -1,10 +1,10 @@
 """Speed on one core: text PDFs beside pdfplumber and camelot, a scan beside rapidocr's whole page.
 
-The goal stands for the work the others do, text and tables; the whole report (identity, sections, checks) is
-told beside it. What each brings home is counted too (:mod:`benchmarks.pdf_rivals`). Each work goes through several
-documents, so that nothing kept from the last reading of the same one helps. The works take turns of about the
-same length, with one round before to warm up; the ratio is that of the medians of their rounds, in seconds of
-processor: what else runs meanwhile weighs on all alike.
+The goal stands for the work the others do, text and tables; the whole report (identity, sections,
+checks) is told beside it. What each brings home is counted too (:mod:`benchmarks.pdf_rivals`).
+Each work goes through several documents, so that nothing kept from the last reading of the same one
+helps. The works take turns of about the same length, with one round before to warm up; the ratio is that
+of the medians of their rounds, in seconds of processor: what else runs meanwhile weighs on all alike.
 """
 
 from __future__ import annotations
