@@ -27,7 +27,7 @@ Scope = MutableMapping[str, Any]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 
-LIMITS = ParseLimits(seconds=50.0, workers=2)
+LIMITS = ParseLimits(seconds=50.0, clock_seconds=50.0, workers=2)
 """What one answer may cost: a proxy waits a little longer, and two at a time leave a small machine room."""
 
 

@@ -9,10 +9,13 @@ from gongkai.workers import Job, Outcome
 
 
 def misbehave(job: Job) -> tuple[str, Outcome, float]:
-    """Do what the job's bytes say: sleep, eat memory, kill the process, raise, or answer."""
+    """Do what the job's bytes say: sleep, spin, eat memory, kill the process, raise, or answer."""
     match job.data:
         case b"sleep":
             time.sleep(60)
+        case b"spin":
+            while True:
+                pass
         case b"eat":
             bytearray(8 * 1024**3)
         case b"die":

@@ -10,13 +10,14 @@ from gongkai.settings import ParseLimits
 from gongkai.workers import Job, parse_all
 from tests.house.hostile_work import misbehave
 
-LIMITS = ParseLimits(document_bytes=1000, seconds=3, memory_bytes=2 * 1024**3, workers=2)
+LIMITS = ParseLimits(document_bytes=1000, seconds=2, clock_seconds=5, memory_bytes=2 * 1024**3, workers=2)
 
 
 @pytest.mark.parametrize(
     ("data", "outcome"),
     [
         (b"sleep", "too-slow"),
+        (b"spin", "too-slow"),
         (b"eat", "too-much-memory"),
         (b"die", "crashed"),
         (b"raise", "crashed"),

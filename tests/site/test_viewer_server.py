@@ -17,7 +17,7 @@ from gongkai.viewer_pages import pdf
 from gongkai.viewer_server import limited
 from tests.site.hostile_answers import misbehave
 
-LIMITS = ParseLimits(seconds=3, memory_bytes=2 * 1024**3, workers=2)
+LIMITS = ParseLimits(seconds=3, clock_seconds=3, memory_bytes=2 * 1024**3, workers=2)
 
 
 @pytest.fixture(scope="module")
