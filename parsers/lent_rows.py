@@ -8,6 +8,7 @@ from parsers.alignment import Match
 from parsers.cells import read_cell
 from parsers.forms import FormTable
 from parsers.labels import bare
+from parsers.model import Number
 from parsers.rows import Row
 
 _LARGEST_GROUP = 8
@@ -36,14 +37,20 @@ def lender(
 
 def _is_subtotal(heading: Row, others: Sequence[Row]) -> bool:
     """Whether a group's heading sums the rows of its group: those that follow, each with as many cells."""
-    sums = [read_cell(cell.text).value or 0 for cell in heading.rest]
-    left = list(sums)
+    sums = _numbers(heading)
+    columns: list[list[Number]] = [[] for _ in sums]
     for row in others:
-        if len(row.rest) != len(left):
+        if len(row.rest) != len(sums):
             return False
-        left = [rest - (read_cell(cell.text).value or 0) for rest, cell in zip(left, row.rest, strict=True)]
-        if min(left, default=0) < 0:
-            return False
-        if any(sums) and not any(left):
+        for column, number in zip(columns, _numbers(row), strict=True):
+            column += [] if number is None else [number]
+        # A blank sum fits a column of blanks and zeros.
+        if any(sums) and all(
+            not any(c) if s is None else sum(c) == s for c, s in zip(columns, sums, strict=True)
+        ):
             return True
     return False
+
+
+def _numbers(row: Row) -> list[Number | None]:
+    return [read_cell(cell.text).value for cell in row.rest]
