@@ -26,6 +26,7 @@ from archive.export_package import (
 )
 from archive.export_stata import write_stata
 from archive.export_tables import CODEBOOK, EXPORTS
+from archive.reports import need_this_schema
 from archive.times import from_text
 
 FORMATS: dict[str, str] = {
@@ -109,10 +110,11 @@ def export(
 
     Files of other formats that stand there from the same database stay, and are described with the new
     ones. ``progress`` is told each file's name before it is written. Raises ``FileNotFoundError`` without
-    a database, ``ArchiveError`` for one without reports or one that is published anew meanwhile.
+    a database, ``ArchiveError`` for one without reports, of another schema, or published anew meanwhile.
     """
     if not database.exists():
         raise FileNotFoundError(f"{database} is not there; run gongkai publish")
+    need_this_schema(database)
     before = database.stat()
     digest = sha256_of(database)
     with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as db:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
 
 from archive import figure_rows
+from archive.errors import ArchiveError
 from archive.knowledge import REQUEST_ROWS, WIDE_TABLES, Variable
 from archive.places import LOCATOR
 from archive.sections import SEARCH
@@ -229,3 +232,21 @@ def index(db: sqlite3.Connection) -> None:
     """Make the indexes."""
     create_indexes(db, INDEXES)
     db.execute(IN_DOUBT)
+
+
+def need_this_schema(database: Path) -> None:
+    """Refuse a ``reports.db`` that another version of the program built; publishing replaces it.
+
+    Raises :class:`ArchiveError` for it, ``sqlite3.DatabaseError`` for a file that is no database.
+    """
+    with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as db:
+        try:
+            row = db.execute("SELECT value FROM build WHERE key = 'schema'").fetchone()
+        except sqlite3.OperationalError:  # no such table
+            row = None
+    if row != (SCHEMA_VERSION,):
+        seen = "no schema" if row is None else f"schema {row[0]}"
+        raise ArchiveError(
+            f"{database} was built by another version ({seen}, this one reads {SCHEMA_VERSION}):"
+            " run gongkai publish, which builds it anew"
+        )

@@ -21,6 +21,8 @@ from http.client import HTTPException
 from pathlib import Path
 from types import FrameType
 
+from archive.reports import need_this_schema
+
 _HERE = Path(__file__).resolve().parent
 SITE = _HERE / "site" if (_HERE / "site").is_dir() else _HERE.parent / "datasette"
 """The site's pages: inside the installed package, or beside it in a checkout."""
@@ -103,13 +105,14 @@ def serve(
 ) -> int:
     """Serve ``data`` until stopped; ``ready`` is called when both origins answer. Returns the exit status.
 
-    Raises ``FileNotFoundError`` without a database, :class:`ServeError` when a port is taken or a server
-    does not start.
+    Raises ``FileNotFoundError`` without a database, ``ArchiveError`` for one that another version built,
+    :class:`ServeError` when a port is taken or a server does not start.
     """
     at = addresses or Addresses()
     database = data / "reports.db"
     if not database.is_file():
         raise FileNotFoundError(f"{database} is not there; run gongkai publish")
+    need_this_schema(database)
     if not (SITE / "metadata.yaml").is_file():
         raise ServeError(f"the site's pages are missing: expected {SITE}; install gongkai again")
     if at.port == at.viewer_port:

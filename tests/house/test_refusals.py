@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -125,3 +127,18 @@ def test_a_full_disk_behind_standard_output_is_told(demo: Path, monkeypatch: pyt
     monkeypatch.setattr("gongkai.commands.status.show_standing", refuse)
     told = gongkai(demo, "status")
     assert told.exit_code == 1 and told.output == "Error: No space left on device\n"
+
+
+@pytest.mark.parametrize("command", [("serve",), ("export", "csv")])
+def test_a_database_of_another_version_is_named_with_its_cure(
+    demo: Path, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    shutil.copy(demo / "reports.db", tmp_path / "reports.db")
+    with closing(sqlite3.connect(tmp_path / "reports.db")) as db, db:
+        db.execute("UPDATE build SET value = '2' WHERE key = 'schema'")
+    told = CliRunner().invoke(main, ["--data", str(tmp_path), *command])
+    assert told.exit_code == 1 and "schema 2" in told.output and "gongkai publish" in told.output
+    with closing(sqlite3.connect(tmp_path / "reports.db")) as db, db:
+        db.execute("DROP TABLE build")
+    told = CliRunner().invoke(main, ["--data", str(tmp_path), *command])
+    assert told.exit_code == 1 and "no schema" in told.output
