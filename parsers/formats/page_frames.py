@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Sequence
+from itertools import pairwise
 
 from parsers.formats.lattice import Lattice
 from parsers.formats.page_figures import trailing
@@ -85,8 +86,19 @@ def _holds_rows(table: PageTable, frame: Lattice, held: Sequence[Anchored]) -> b
         left, top, right, bottom = cell.box
         glyphs = [glyph for glyph, (x, y) in held if left <= x <= right and top <= y <= bottom]
         for row in printed_lines(glyphs):
-            count = trailing(words_of(row))
+            words = words_of(row)
+            count = trailing(words)
+            if _spaced_out(words[len(words) - count :]):
+                continue
             if count >= MANY:
                 return True
             several += count >= SEVERAL
     return several >= SEVERAL
+
+
+def _spaced_out(figures: Sequence[Line]) -> bool:
+    """Whether these are the digits of one figure set apart (3 1 5 6), closer than any two columns stand."""
+    if any(len(word.text) > 1 for word in figures):
+        return False
+    gaps = [after.box[0] - before.box[2] for before, after in pairwise(figures)]
+    return bool(gaps) and max(gaps) < max(word.box[3] - word.box[1] for word in figures)

@@ -69,6 +69,18 @@ def test_a_page_number_below_a_ruled_table_leaves_it_ruled() -> None:
     assert grid.exact and rows_of(grid) == rows
 
 
+def test_figures_set_apart_in_cells_across_columns_leave_the_table_ruled() -> None:
+    labels = (("行政许可", "3156"), ("行政处罚", "170"), ("行政强制", "2490"))
+    drawn = "".join(line(50, 100 + 20 * at, 300, 100 + 20 * at) for at in range(5))
+    drawn += "".join(line(x, 100, x, 180) for x in (50, 150, 300)) + line(225, 100, 225, 120)
+    drawn += text(60, 105, "内容") + text(170, 105, "今年") + text(240, 105, "去年")
+    for at, (label, figure) in enumerate(labels, start=1):
+        drawn += text(60, 105 + 20 * at, label)
+        drawn += "".join(text(200 + 9 * place, 105 + 20 * at, digit) for place, digit in enumerate(figure))
+    (grid,) = grids(read_pdf(written([drawn])))
+    assert rows_of(grid) == [["内容", "今年", "去年"], *([label, " ".join(figure)] for label, figure in labels)]
+
+
 def test_a_label_without_figures_is_a_row_without_cells() -> None:
     rows = [FIRST[0], (["二、有关情况"], []), *FIRST[1:]]
     (grid,) = grids(read_pdf(written([HEADS + printed(rows, 100)])))
