@@ -80,10 +80,10 @@ def laid_out(
     rows = [
         without_gaps(row, LOOSE, gutters) if at < above and headed else row for at, row in enumerate(rows)
     ]
-    zone = [[word for word in row if not is_label(word, left)] for row in rows]
+    names, zone = _parted(rows, frozenset(figured), left)
     figures = [zone[index] for index in figured]
     levels = [sum(middle(word.box) for word in row) / len(row) for row in figures]
-    lines = label_lines([[word for word in row if is_label(word, left)] for row in rows])
+    lines = label_lines(names)
     # What stands beside the headings is no row's label.
     lowest = max((word.box[3] for row in zone[:above] for word in row), default=0.0) if headed else 0.0
     labels = dealt_labels([line for line in lines if middle(line.box) > lowest], levels)
@@ -133,6 +133,23 @@ def laid_out(
     start = 0 if headed else next(at for at, row in enumerate(rows) if any(middle(w.box) > high for w in row))
     end = sum(any(middle(word.box) < low for word in row) for row in rows)
     return tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), start, end
+
+
+def _parted(
+    rows: Sequence[Sequence[Line]], figured: frozenset[int], left: float
+) -> tuple[list[list[Line]], list[list[Line]]]:
+    """The words of each line before the columns of figures, and those in them.
+
+    A figure without width, at the left edge of the first column, is a figure still.
+    """
+    names: list[list[Line]] = []
+    zone: list[list[Line]] = []
+    for at, words in enumerate(rows):
+        figures = len(words) - trailing(words) if at in figured else len(words)
+        before = [place < figures and is_label(word, left) for place, word in enumerate(words)]
+        names.append([word for word, label in zip(words, before, strict=True) if label])
+        zone.append([word for word, label in zip(words, before, strict=True) if not label])
+    return names, zone
 
 
 def _nearest(values: Sequence[float], value: float) -> int:

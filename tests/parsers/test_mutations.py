@@ -49,7 +49,7 @@ def test_every_spoilt_document_is_answered(shared: Path) -> None:
     assert not bad, "\n".join(bad)
 
 
-@pytest.mark.parametrize("number", [572, 1506])
+@pytest.mark.parametrize("number", [572, 1506, 4871])
 def test_what_once_broke_the_parser_is_answered(shared: Path, number: int) -> None:
     _, data = mutated(number, shared / "samples")
     report = parse(data)

@@ -78,7 +78,10 @@ def test_figures_set_apart_in_cells_across_columns_leave_the_table_ruled() -> No
         drawn += text(60, 105 + 20 * at, label)
         drawn += "".join(text(200 + 9 * place, 105 + 20 * at, digit) for place, digit in enumerate(figure))
     (grid,) = grids(read_pdf(written([drawn])))
-    assert rows_of(grid) == [["内容", "今年", "去年"], *([label, " ".join(figure)] for label, figure in labels)]
+    assert rows_of(grid) == [
+        ["内容", "今年", "去年"],
+        *([label, " ".join(figure)] for label, figure in labels),
+    ]
 
 
 def test_a_label_without_figures_is_a_row_without_cells() -> None:
