@@ -240,13 +240,9 @@ def need_this_schema(database: Path) -> None:
     Raises :class:`ArchiveError` for it, ``sqlite3.DatabaseError`` for a file that is no database.
     """
     with closing(sqlite3.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)) as db:
-        try:
-            row = db.execute("SELECT value FROM build WHERE key = 'schema'").fetchone()
-        except sqlite3.OperationalError:  # no such table
-            row = None
-    if row != (SCHEMA_VERSION,):
-        seen = "no schema" if row is None else f"schema {row[0]}"
+        row = db.execute("SELECT value FROM build WHERE key = 'schema'").fetchone()
+    if row is not None and row[0] != SCHEMA_VERSION:
         raise ArchiveError(
-            f"{database} was built by another version ({seen}, this one reads {SCHEMA_VERSION}):"
+            f"{database} was built by another version (schema {row[0]}, this one reads {SCHEMA_VERSION}):"
             " run gongkai publish, which builds it anew"
         )
