@@ -20,8 +20,8 @@ GRAIN = 6.0
 RED = 40
 """A stamp's colour, as the difference that bleaching it made."""
 SOFT = 1.5
-SMALLEST = 0.3
-"""Traces smaller than this share of the type's height are specks."""
+SPECK = 0.3
+"""Ink smaller than this share of the type's height marks no line of type."""
 REACH = 7
 """Pixels around a line read, where the soft edge of its type is no trace."""
 
@@ -54,4 +54,4 @@ def missed(traces: Plane, cell: Spot, read: Sequence[Spot], type_height: float) 
         inside[max(0, b - top - REACH) : d - top + REACH, max(0, a - left - REACH) : c - left + REACH] = 0
     count, _, stats, _ = cv2.connectedComponentsWithStats(inside, connectivity=8)
     extent = np.maximum(stats[1:count, cv2.CC_STAT_WIDTH], stats[1:count, cv2.CC_STAT_HEIGHT])
-    return bool((extent >= SMALLEST * type_height).any())
+    return bool((extent >= SPECK * type_height).any())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import inf
@@ -45,14 +45,13 @@ def is_label(word: Line, left: float) -> bool:
     return word.box[2] <= left + SAME * word.size
 
 
-def trailing(words: Sequence[Line]) -> int:
-    """How many words at a line's end are figures or units; 0 for a line without any figure."""
-    count = 0
-    for word in reversed(words):
-        if not is_figure(word):
-            break
-        count += 1
-    return count if any(FIGURE.fullmatch(word.text) for word in words[len(words) - count :]) else 0
+def closing(words: Sequence[Line]) -> Sequence[Line]:
+    """The figures and units at a line's end; none of a line without any figure."""
+    first = len(words)
+    while first and is_figure(words[first - 1]):
+        first -= 1
+    ending = words[first:]
+    return ending if any(FIGURE.fullmatch(word.text) for word in ending) else ()
 
 
 def columns_of(rows: Sequence[Sequence[Line]]) -> list[tuple[float, float]]:
@@ -74,13 +73,14 @@ def laid_out(
     ``rows`` are the lines' words; those of ``figured`` (by index) hold figures, a row each; the first
     ``above`` lines are the heading, if there is one, and the first label's beginning.
     """
-    columns = columns_of([row[len(row) - trailing(row) :] for row in (rows[index] for index in figured)])
+    ends = {index: closing(rows[index]) for index in figured}
+    columns = columns_of(list(ends.values()))
     left = columns[0][0]
     gutters = [left, *((left + right) / 2 for (_, left), (right, _) in pairwise(columns))]
     rows = [
         without_gaps(row, LOOSE, gutters) if at < above and headed else row for at, row in enumerate(rows)
     ]
-    names, zone = _parted(rows, frozenset(figured), left)
+    names, zone = _parted(rows, ends, left)
     figures = [zone[index] for index in figured]
     levels = [sum(middle(word.box) for word in row) / len(row) for row in figures]
     lines = label_lines(names)
@@ -136,17 +136,18 @@ def laid_out(
 
 
 def _parted(
-    rows: Sequence[Sequence[Line]], figured: frozenset[int], left: float
+    rows: Sequence[Sequence[Line]], ends: Mapping[int, Sequence[Line]], left: float
 ) -> tuple[list[list[Line]], list[list[Line]]]:
     """The words of each line before the columns of figures, and those in them.
 
-    A figure without width, at the left edge of the first column, is a figure still.
+    ``ends`` holds the closing figures of the rows of figures. A figure without width, at the left edge of
+    the first column, is a figure still.
     """
     names: list[list[Line]] = []
     zone: list[list[Line]] = []
     for at, words in enumerate(rows):
-        figures = len(words) - trailing(words) if at in figured else len(words)
-        before = [place < figures and is_label(word, left) for place, word in enumerate(words)]
+        first = len(words) - len(ends.get(at, ()))
+        before = [place < first and is_label(word, left) for place, word in enumerate(words)]
         names.append([word for word, label in zip(words, before, strict=True) if label])
         zone.append([word for word, label in zip(words, before, strict=True) if not label])
     return names, zone

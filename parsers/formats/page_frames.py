@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from parsers.formats.lattice import Lattice
-from parsers.formats.page_figures import trailing
+from parsers.formats.page_figures import closing
 from parsers.formats.page_table import PageTable
 from parsers.formats.page_words import around, middle, words_of
 from parsers.formats.pdf_cells import Anchored
@@ -53,11 +53,11 @@ def _figured(row: Sequence[Glyph]) -> tuple[Line, ...]:
     if not (end.isdigit() or end in ENDS):
         return ()
     words = words_of(row)
-    return words if trailing(words) else ()
+    return words if closing(words) else ()
 
 
 def _beside(frame: Lattice, words: Sequence[Line]) -> bool:
-    figures = words[len(words) - trailing(words) :]
+    figures = closing(words)
     _, high, _, low = around([word.box for word in figures])
     size = low - high
     _, top, _, bottom = frame.box
@@ -86,13 +86,12 @@ def _holds_rows(table: PageTable, frame: Lattice, held: Sequence[Anchored]) -> b
         left, top, right, bottom = cell.box
         glyphs = [glyph for glyph, (x, y) in held if left <= x <= right and top <= y <= bottom]
         for row in printed_lines(glyphs):
-            words = words_of(row)
-            count = trailing(words)
-            if _spaced_out(words[len(words) - count :]):
+            figures = closing(words_of(row))
+            if _spaced_out(figures):
                 continue
-            if count >= MANY:
+            if len(figures) >= MANY:
                 return True
-            several += count >= SEVERAL
+            several += len(figures) >= SEVERAL
     return several >= SEVERAL
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.formats.page_figures import Cells, columns_of, is_figure, is_label, laid_out, trailing
+from parsers.formats.page_figures import Cells, closing, columns_of, is_figure, is_label, laid_out
 from parsers.formats.page_words import LOOSE, without_gaps
 from parsers.formats.typeset import START, Line
 
@@ -62,7 +62,7 @@ def _parts(lines: Sequence[PrintedLine]) -> list[_Part]:
     groups: list[list[int]] = []
     left = 0.0
     for index, line in enumerate(lines):
-        figures = _figures(line)
+        figures = closing(line.words)
         if not figures:
             continue
         start = figures[0].box[0]
@@ -77,12 +77,6 @@ def _parts(lines: Sequence[PrintedLine]) -> list[_Part]:
         head, headed = _head(lines, group, parts[-1].figured[-1] + 1 if parts else 0)
         parts.append(_Part(head, headed, tuple(group)))
     return parts
-
-
-def _figures(line: PrintedLine) -> Sequence[Line]:
-    """The figures that end a line, set apart from what stands before."""
-    count = trailing(line.words)
-    return line.words[len(line.words) - count :]
 
 
 def _parted(lines: Sequence[PrintedLine], before: int, after: int, left: float) -> bool:
@@ -102,7 +96,7 @@ def _far(above: PrintedLine, below: PrintedLine) -> bool:
 
 def _head(lines: Sequence[PrintedLine], group: Sequence[int], lowest: int) -> tuple[int, bool]:
     """Where the heading above the first figures begins, if there is one; else the labels' first line."""
-    columns = columns_of([_figures(lines[index]) for index in group])
+    columns = columns_of([closing(lines[index].words) for index in group])
     left = columns[0][0]
     top, headed = group[0], False
     for index in range(group[0] - 1, max(lowest, group[0] - HIGHEST_HEAD) - 1, -1):
@@ -143,7 +137,7 @@ def _regions(parts: Sequence[_Part]) -> list[list[_Part]]:
 def _is_table(lines: Sequence[PrintedLine], region: Sequence[_Part], goes_on: bool) -> bool:
     if goes_on and region[0].head <= NEAR:
         return True
-    counts = [len(_figures(lines[index])) for part in region for index in part.figured]
+    counts = [len(closing(lines[index].words)) for part in region for index in part.figured]
     wide = [len(lines[index].pieces) for part in region for index in part.figured]
     if any(count >= MANY for count in counts):
         return True
@@ -157,7 +151,7 @@ def _is_table(lines: Sequence[PrintedLine], region: Sequence[_Part], goes_on: bo
 
 def _stands_over(lines: Sequence[PrintedLine], part: _Part) -> bool:
     """Whether the heading has a word over each of the columns, two at least, and over the labels."""
-    columns = columns_of([_figures(lines[index]) for index in part.figured])
+    columns = columns_of([closing(lines[index].words) for index in part.figured])
     words = [word for line in lines[part.head : part.figured[0]] for word in line.words]
     spans = [(min(word.box[0] for word in lines[part.figured[0]].words), columns[0][0]), *columns]
     return len(columns) > 1 and all(
@@ -168,7 +162,7 @@ def _stands_over(lines: Sequence[PrintedLine], part: _Part) -> bool:
 def _table(lines: Sequence[PrintedLine], part: _Part, lowest: int, bound: int) -> Found:
     first = max(part.head, lowest)
     end = part.figured[-1] + 1
-    left = min(figures[0].box[0] for index in part.figured if (figures := _figures(lines[index])))
+    left = min(figures[0].box[0] for index in part.figured if (figures := closing(lines[index].words)))
     while end < bound and end - part.figured[-1] <= LONGEST_LABEL and not _far(lines[end - 1], lines[end]):
         if any(not is_label(word, left) and not is_figure(word) for word in lines[end].words):
             break

@@ -13,7 +13,7 @@ from parsers.formats.glyphshape import figures, plain_stroke
 from parsers.formats.inklines import lines_within, text_boxes, without_remnants
 from parsers.formats.lattice import Box, Lattice, LatticeCell, lattices
 from parsers.formats.linegrid import PIXELS, rulings, squared, table_corners
-from parsers.formats.missed_ink import missed, traces
+from parsers.formats.missed_ink import SPECK, Spot, missed, traces
 from parsers.formats.ocr import Plane, Recognised, recognise
 from parsers.formats.page_content import PageContent, PageLine
 from parsers.formats.page_table import PageTable, PlacedCell
@@ -27,16 +27,12 @@ INSET = 4
 """Pixels a cell is made smaller at each side, half a ruling's thickness."""
 DOUBTFUL = 0.15
 """From this doubt on a cell's text is read a second time from another cut."""
-SPECK = 0.3
-"""Ink smaller than this share of the type's height marks no line of type (points stay in the picture)."""
 TALLEST = 1.6
 """A piece higher than this many characters is no line of type, whatever is read in it."""
 UNREAD = 0.4
 """The doubt of a cell in which there is ink that was not read."""
 SHORT = 4
 """Pieces up to so many characters wide can be figures; longer ones are words, and not read twice."""
-
-Spot = tuple[int, int, int, int]
 
 
 @dataclass(frozen=True, slots=True)

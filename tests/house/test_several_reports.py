@@ -7,7 +7,6 @@ import json
 import re
 import sqlite3
 import zipfile
-from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -21,20 +20,13 @@ from gongkai.demo.documents import report
 from gongkai.demo.html_page import page
 from gongkai.demo.truth import DemoReport
 from gongkai.viewer import answer
+from tests.packed import zipped
 
 CELL = "requests.new.total"
 
 
 def told(year: int, seed: int = 5) -> DemoReport:
     return report("吴忠市卫生健康委员会", "prefecture", "宁夏", "640300", year, seed=seed)
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(zipfile.ZipInfo(name), data)
-    return out.getvalue()
 
 
 def below(first: DemoReport, second: DemoReport) -> bytes:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import zipfile
-from io import BytesIO
-
 from parsers.model import Grid, Paragraph, Source
+from tests.packed import zipped
 
 NAMESPACE = "http://www.ofdspec.org/2016"
 POINTS = 72 / 25.4
@@ -35,14 +33,6 @@ def content(objects: str, head: str = "") -> str:
         f'<ofd:Page xmlns:ofd="{NAMESPACE}">{head}<ofd:Content><ofd:Layer>{objects}'
         "</ofd:Layer></ofd:Content></ofd:Page>"
     )
-
-
-def zipped(members: dict[str, str]) -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, text in members.items():
-            archive.writestr(name, text)
-    return out.getvalue()
 
 
 def word(text: str, x: float, y: float, *, deltas: str = "", more: str = "", size: float = 4) -> str:

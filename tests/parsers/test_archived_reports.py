@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import zipfile
-from io import BytesIO
-
 import pytest
 
 from gongkai.demo.as_docx import docx
@@ -15,6 +12,7 @@ from gongkai.demo.truth import DemoReport
 from parsers import parse, parse_all
 from parsers.formats.package import Allowance
 from parsers.model import MemberPlace, Report
+from tests.packed import zipped
 
 GUIDE = "石嘴山市卫生健康委员会政府信息公开指南\n一、主动公开\n本指南说明公开的范围和方式。\n".encode()
 BUDGET = "石嘴山市卫生健康委员会2022年部门预算\n一、收入总计\n二、支出总计\n".encode()
@@ -22,14 +20,6 @@ BUDGET = "石嘴山市卫生健康委员会2022年部门预算\n一、收入总�
 
 def told(year: int, body: str = "石嘴山市卫生健康委员会", seed: int = 1) -> DemoReport:
     return report(body, "prefecture", "宁夏", "640200", year, seed=seed)
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return out.getvalue()
 
 
 def years(reports: tuple[Report, ...]) -> list[int | None]:

@@ -7,7 +7,8 @@ import pytest
 from parsers.cells import read_cell
 from parsers.formats.docx import read
 from parsers.model import MemberPlace
-from tests.parsers.word_xml import RELATIONS, SPACES, checks, grids, p, package, r, tbl, tc, texts, tr, zipped
+from tests.packed import zipped
+from tests.parsers.word_xml import RELATIONS, SPACES, checks, grids, p, package, r, tbl, tc, texts, tr
 
 RELATED = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 

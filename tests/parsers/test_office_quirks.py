@@ -13,7 +13,8 @@ from gongkai.demo.as_docx import docx
 from gongkai.demo.documents import report
 from parsers import parse
 from parsers.model import Report
-from tests.parsers.word_xml import RELATIONS, W, zipped
+from tests.packed import zipped
+from tests.parsers.word_xml import RELATIONS, W
 
 TOLD = report("某某市卫生健康委员会", "prefecture", "宁夏回族自治区", "640200", 2022, seed=3)
 FIGURE = re.compile(r'<w:r>(<w:t xml:space="preserve">\d+</w:t>)</w:r>')

@@ -13,17 +13,10 @@ from parsers.formats import read
 from parsers.formats.package import Allowance, Package, PackageLimits, UnreadableFile, read_xml
 from parsers.formats.zip import MOST_READ, read_archive
 from parsers.model import Grid, MemberPlace, Paragraph, Source, TextPlace, WordPlace
+from tests.packed import zipped
 
 TOLD = report("某某市卫生健康委员会", "prefecture", "宁夏回族自治区", "640200", 2022, seed=3)
 REPORT = docx(TOLD)
-
-
-def zipped(members: dict[str, bytes]) -> bytes:
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, data in members.items():
-            archive.writestr(name, data)
-    return out.getvalue()
 
 
 def locked(data: bytes) -> bytes:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import zipfile
-from io import BytesIO
-
 from parsers.model import Grid, Paragraph, Source
+from tests.packed import zipped
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 RELATIONS = (
@@ -27,15 +25,6 @@ def package(body: str, **parts: str) -> bytes:
     }
     members |= {f"word/{name}.xml": f"<w:{name} {SPACES}>{inner}</w:{name}>" for name, inner in parts.items()}
     return zipped(members)
-
-
-def zipped(members: dict[str, str]) -> bytes:
-    """A ZIP of text members."""
-    out = BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, text in members.items():
-            archive.writestr(name, text)
-    return out.getvalue()
 
 
 def p(text: str, properties: str = "") -> str:

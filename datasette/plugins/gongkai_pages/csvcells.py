@@ -5,11 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
 
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
+from gongkai_pages.asgi import Message, Send
 
 # What spreadsheets take for a formula, full-width forms too; a number, a sign or a dash alone is none.
 FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]")

@@ -7,15 +7,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
 from pathlib import Path
-from typing import Any
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-Receive = Callable[[], Awaitable[Message]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+from gongkai_pages.asgi import App, Receive, Scope, Send
 
 VERSION = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 PATH = re.compile(rf"^/downloads/(?:({VERSION.pattern})/)?([0-9A-Za-z][0-9A-Za-z._-]{{0,120}})$")

@@ -8,14 +8,8 @@ from __future__ import annotations
 import asyncio
 import os
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-Receive = Callable[[], Awaitable[Message]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+from gongkai_pages.asgi import App, Receive, Scope, Send
 
 SQL = re.compile(rb"(?:^|[&;])(?:sql|_where)=", re.IGNORECASE)
 AT_ONCE = max(1, (os.cpu_count() or 2) // 2)

@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
 from urllib.parse import unquote_plus
 
+from gongkai_pages.asgi import App, Message, Receive, Scope, Send
 from gongkai_pages.csvcells import Rewriting
-
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-Receive = Callable[[], Awaitable[Message]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 # Datasette's own pages about the machine: paths of files, versions, settings, permissions.
 CLOSED = re.compile(r"^/-/(?!static/|static-plugins/)|^/-$|\.db$")

@@ -7,14 +7,8 @@ two seconds a query may take, and then there was no number either. One report's 
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
 
-Scope = MutableMapping[str, Any]
-Message = MutableMapping[str, Any]
-Send = Callable[[Message], Awaitable[None]]
-Receive = Callable[[], Awaitable[Message]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+from gongkai_pages.asgi import App, Receive, Scope, Send
 
 COSTLY = re.compile(r"^/reports/locator(\.\w+)?$")
 OF_ONE_REPORT = re.compile(rb"(?:^|&)report(?:__exact|__in)?=\d")
