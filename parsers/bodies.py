@@ -21,7 +21,7 @@ from parsers.sections import divide
 
 _SUBJECT = re.compile(r"政府信息|政务信息|信息公开|政务公开|政府政务|公开")
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
-_FILLER = re.compile(r"^(?:关于|公布|发布)+|(?:关于|的|年度|度|公布|发布|年)+$")
+_FILLER = re.compile(r"^(?:关于|公布|发布)+|(?:关于|的|度|公布|发布|年)+$")
 _INFO = (
     "info:发布机构",
     "info:公开机构",

@@ -212,7 +212,7 @@ PATTERNS: tuple[ClaimPattern, ...] = (
     _row("request_fees", rf"信息处理费(?:共|共计|为|金额|总额)*{NUMBER}(?P<scale>万|亿)?元", unit="CNY"),
     _row(
         "fees",
-        rf"行政事业性?收费(?:收入)?(?:金额|总额|总金额)?(?:共计|共|合计|计|为)*{NUMBER}(?P<scale>万|亿)?元",
+        rf"行政事业性?收费(?:收入)?(?:金额|总额|总金额)?(?:共|合计|计|为)*{NUMBER}(?P<scale>万|亿)?元",
         unit="CNY",
     ),
     _row(

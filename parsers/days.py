@@ -24,7 +24,7 @@ _DAY = re.compile(
 _ALONE = re.compile(rf"^(?:（?(?:印发|发布)?(?:日期|时间)?[:：]?)?{_DAY.pattern}日?）?$")
 _AT_END = re.compile(rf"{_DAY.pattern}日?$")
 _PERIOD = re.compile(
-    rf"{_DAY.pattern}日?起?(?:至|到|—+|-+|~|～|－)+(?:(?P<y2>(?:19|20)\d\d)[年./]|当年)?"
+    rf"{_DAY.pattern}日?起?[至到—~～－-]+(?:(?P<y2>(?:19|20)\d\d)[年./]|当年)?"
     r"(?P<m2>\d{1,2})[月./](?P<d2>\d{1,2})(?!\d)"
 )
 _LINES_OF_SIGNATURE = 14

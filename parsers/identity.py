@@ -25,6 +25,7 @@ _SHORTEST_REPORT = 150
 _OF_DISCLOSURE = frozenset({2, 3, 4})
 _PUBLISHES = re.compile(r"(?:公布|发布|公开|印发).*公开.*(?:年报|年度报告|报告).*的?(?:公告|通知|公示)$")
 _FILLED_ROWS = 5
+_LONGEST_TITLE = 120
 # A page of this name is no report, whatever titles stand in its margin; names of sites say nothing.
 _NAMES_AN_ARTICLE = re.compile(
     r"^(?!.*(?:公开|年报|年度报告|总结|报告|门户|网站|首页)).{8,}(?<![局委厅办府网会心])$"
@@ -126,7 +127,7 @@ def _is_divided(source: Source) -> bool:
 
 def _is_published_by(title: str, source: Source) -> bool:
     """Whether a notice publishes a report (关于公布…年度报告的公告): its tables are filled in."""
-    if _PUBLISHES.search(tidy(title)) is None:
+    if len(title) > _LONGEST_TITLE or _PUBLISHES.search(tidy(title)) is None:
         return False
     return _filled_rows(source) >= _FILLED_ROWS
 

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from functools import lru_cache
 
 LEFTOVER = re.compile(
-    r"\[(?:bookmark|if |endif|\w+: ?_\w+)[^\]]*\]|\*\*|_GoBack|<?/(?:span|font|strong|o:p|st1:\w+)>",
+    r"\[(?:bookmark|if |endif|\w+: ?_\w+)[^\[\]]*\]|\*\*|_GoBack|<?/(?:span|font|strong|o:p|st1:\w+)>",
     re.IGNORECASE,
 )
 """What editors leave in a cell: Word's bookmarks, conditional comments, bold marks, tags a CMS broke."""
