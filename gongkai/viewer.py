@@ -15,6 +15,7 @@ from pathlib import Path
 from archive.errors import ArchiveError
 from gongkai import viewer_blocks, viewer_frame, viewer_html, viewer_pages, viewer_text
 from gongkai.viewer_original import LARGEST, NoOriginal, Original, OriginalChanged, find, payload
+from parsers.formats.image import TYPES as PICTURES
 
 _ROUTE = re.compile(r"^/(view|raw)/([0-9A-Za-z._-]{1,120})$")
 _HTML = "text/html; charset=utf-8"
@@ -45,7 +46,9 @@ def answer(data: Path, path: str) -> Answer:
     except NoOriginal as error:
         return said(404, "没有这份原件 No such original", str(error))
     except (ArchiveError, OriginalChanged, OSError, ValueError) as error:
-        return said(500, "原件读取失败 The original could not be read", str(error))
+        # Where the archive lies on disk is nobody's business.
+        words = str(error).replace(str(data), "…")
+        return said(500, "原件读取失败 The original could not be read", words)
     except sqlite3.Error as error:
         return said(503, "数据库读取失败 The database could not be read", str(error))
 
@@ -56,8 +59,10 @@ def _shown(data: Path, original: Original) -> bytes:
         words = f"原件有 {original.capture.size:,} 字节，请下载查看：/raw/{original.report_id}"
         return viewer_frame.message("原件过大 Too large to show", words)
     found = payload(data, original)
+    # What stands inside a page's script, its pictures or an archive is shown as it was read.
+    inside = any(mark.place.get("kind") == "member" for mark in original.marks)
     for names, show in _SHOWN:
-        if media_type in names:
+        if media_type in names and not inside:
             return viewer_frame.page(original, show(found, original.media_type, original.marks))
     shown = viewer_blocks.sanitised(found, original.media_type, original.marks)
     if shown:
@@ -70,7 +75,7 @@ _SHOWN: tuple[tuple[frozenset[str], Callable[..., str]], ...] = (
     (frozenset({"text/html", "application/xhtml+xml"}), viewer_html.sanitised),
     (frozenset({"text/plain"}), viewer_text.sanitised),
     (frozenset({"application/pdf"}), viewer_pages.pdf),
-    (frozenset({"image/png", "image/jpeg", "image/gif", "image/bmp", "image/tiff"}), viewer_pages.scan),
+    (frozenset(PICTURES.values()), viewer_pages.scan),
 )
 
 
@@ -89,6 +94,7 @@ _ENDINGS = {
     "image/jpeg": "jpg",
     "image/png": "png",
     "image/tiff": "tif",
+    "image/webp": "webp",
     "multipart/related": "mht",
     "text/html": "html",
     "text/plain": "txt",

@@ -6,21 +6,23 @@ The pictures are drawn here and sent inside the page as JPEG: no byte of the ori
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from io import BytesIO
+from itertools import islice
 
 import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image
 
 from gongkai.viewer_original import Mark
+from parsers.formats.frames import frames
+from parsers.formats.image import MOST_PIXELS
 
 DOTS = 110 / 72
 """Pixels a point: sharp enough to read a table, small enough to send."""
 MOST_PAGES = 24
 WIDEST = 1600
 """Pixels; wider scans are sent smaller. Boxes are in per cent, so they still fit."""
-Image.MAX_IMAGE_PIXELS = 80_000_000
 
 
 def pdf(data: bytes, media_type: str, marks: Sequence[Mark]) -> str:
@@ -30,33 +32,46 @@ def pdf(data: bytes, media_type: str, marks: Sequence[Mark]) -> str:
     except pypdfium2.PdfiumError as error:
         raise ValueError(f"the PDF cannot be opened: {error}") from error
     try:
-        return "".join(_pages(document, marks))
+        return "".join(_pages(document, _by_page(marks)))
     finally:
         document.close()
 
 
-def _pages(document: pypdfium2.PdfDocument, marks: Sequence[Mark]) -> Iterator[str]:
-    by_page = _by_page(marks)
-    wanted = sorted(by_page) or list(range(1, len(document) + 1))
-    for number in [n for n in wanted if 1 <= n <= len(document)][:MOST_PAGES]:
+def _pages(document: pypdfium2.PdfDocument, by_page: Mapping[int, Sequence[Mark]]) -> Iterator[str]:
+    wanted = _wanted(len(document), by_page)
+    for number in wanted:
         page = document[number - 1]
         width, height = page.get_size()
         scale = min(DOTS, WIDEST / max(width, 1), 3 * WIDEST / max(height, 1))
         picture = page.render(scale=scale).to_pil()
         yield _sheet(number, picture, (width, height), by_page.get(number, ()))
-    left = len(document) - min(len(wanted), MOST_PAGES)
-    if left > 0:
-        yield f"<p>另有 {left} 页未显示 {left} more pages are in the original file</p>"
+    yield _left(len(document) - len(wanted))
 
 
 def scan(data: bytes, media_type: str, marks: Sequence[Mark]) -> str:
-    """One picture. Raises ``ValueError`` for bytes that are none."""
+    """The frames of a picture as the parser saw them. Raises ``ValueError`` for bytes that are none."""
+    by_page = _by_page(marks)
+    sheets: list[str] = []
     try:
-        picture = Image.open(BytesIO(data))
-        picture.load()
+        with Image.open(BytesIO(data)) as opened:
+            count = getattr(opened, "n_frames", 1)
+        wanted = _wanted(count, by_page)
+        for number, pixels in enumerate(islice(frames(data, MOST_PIXELS), max(wanted, default=0)), start=1):
+            if number in wanted:
+                picture = Image.fromarray(pixels)
+                sheets.append(_sheet(number, picture, picture.size, by_page.get(number, ())))
     except (OSError, Image.DecompressionBombError, SyntaxError) as error:
         raise ValueError(f"the picture cannot be opened: {error}") from error
-    return _sheet(1, picture, picture.size, _by_page(marks).get(1, ()))
+    return "".join((*sheets, _left(count - len(wanted))))
+
+
+def _wanted(count: int, by_page: Mapping[int, Sequence[Mark]]) -> list[int]:
+    """The pages to draw, of so many: those with marks, or the first ones."""
+    return [n for n in sorted(by_page) or range(1, count + 1) if 1 <= n <= count][:MOST_PAGES]
+
+
+def _left(count: int) -> str:
+    return f"<p>另有 {count} 页未显示 {count} more pages are in the original file</p>" if count else ""
 
 
 def _by_page(marks: Sequence[Mark]) -> dict[int, list[Mark]]:

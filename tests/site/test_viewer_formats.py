@@ -5,7 +5,8 @@ Where a cell stands on paper is told by the browser that laid the page out, not 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
@@ -31,6 +32,7 @@ td p {{ margin: 0 }}</style>"""
 CELLS = ("requests.new.total", "requests.granted.natural_person", "disputes.review.total")
 OFFICE = "application/vnd.openxmlformats-officedocument."
 FORMATS = {
+    "script": (2019, "text/html"),
     "html": (2020, "text/html"),
     "docx": (2021, f"{OFFICE}wordprocessingml.document"),
     "xlsx": (2022, f"{OFFICE}spreadsheetml.sheet"),
@@ -48,6 +50,13 @@ def told(year: int) -> DemoReport:
 def page_of(demo: DemoReport) -> str:
     head = f'<meta charset="utf-8"><title>{demo.title}</title>{STYLE}'
     return f"<!DOCTYPE html><html><head>{head}</head><body><h1>{demo.title}</h1>{demo.html}</body></html>"
+
+
+def in_script(demo: DemoReport) -> bytes:
+    """The same page with the report in a string, which a script shows."""
+    told = json.dumps(demo.html).replace("</", "<\\/")
+    script = f"<script>document.getElementById('show').innerHTML = {told};</script>"
+    return page_of(demo).replace(demo.html, f'<div id="show"></div>{script}').encode()
 
 
 def on_paper(demo: DemoReport, chromium: Any, scanned: bool) -> tuple[bytes, Places]:
@@ -102,6 +111,14 @@ def _cuts(view: Any, tall: int) -> list[int]:
     return [*cuts, tall]
 
 
+OTHERS: dict[str, Callable[[DemoReport], bytes]] = {
+    "html": lambda demo: page_of(demo).encode(),
+    "script": in_script,
+    "docx": docx,
+    "xlsx": xlsx,
+}
+
+
 @pytest.fixture(scope="module")
 def known() -> dict[str, Places]:
     return {}
@@ -117,7 +134,7 @@ def data(tmp_path_factory: pytest.TempPathFactory, chromium: Any, known: dict[st
         if name.endswith("pdf"):
             content, known[name] = on_paper(demo, chromium, name == "scan-pdf")
         else:
-            content = {"html": lambda d: page_of(d).encode(), "docx": docx, "xlsx": xlsx}[name](demo)
+            content = OTHERS[name](demo)
         (saved / name).write_bytes(content)
         lines.append(f"{name},http://wz.test/{year},{year + 1}-02-01,{media_type}")
     (saved / "list.csv").write_text("\n".join(lines), encoding="utf-8")
