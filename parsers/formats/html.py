@@ -97,7 +97,7 @@ def read(
         message = "网页标记无法解析，未读到任何内容；请查看原件"
         findings = (*decoded.findings, found("unreadable-markup", message))
         return Source("text/html", (), encoding=decoded.encoding, findings=findings)
-    unseen, digits = clear_unseen(root, decoded.text)
+    unseen, digits = clear_unseen(root)
     page = _Page(root, attached, unseen)
     if digits:
         page.findings.append(_hidden(digits))
@@ -240,7 +240,7 @@ def _carried(page: _Page, shown: Sequence[Block]) -> tuple[Block, ...]:
         root = parse_page(markup)
         if root is None:
             continue
-        inner = _Page(root, NONE_ATTACHED, clear_unseen(root, markup)[0])
+        inner = _Page(root, NONE_ATTACHED, clear_unseen(root)[0])
         blocks = tuple(piece for piece in inner.blocks() if not isinstance(piece, Picture))
         if bare or is_tabled(blocks):
             return tuple(block_in(page.paths.of(element), block) for block in blocks)

@@ -1,4 +1,4 @@
-"""What a page's markup holds and its reader never sees: hidden by style, or struck out.
+"""What a page's markup holds and its reader never sees: hidden by style, struck out, or without ink.
 
 Copying is made hard by junk digits in hidden spans, and editors leave struck figures beside the new ones;
 read along, both would become part of a number.
@@ -7,91 +7,156 @@ read along, both would become part of a number.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-
-from lxml import etree
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from parsers.formats.elements import Element, tag_of
+from parsers.formats.inks import recolours, unseen_inks
+from parsers.formats.page_styles import PageStyles
 
-_SIGNS = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|font-size\s*:\s*0|line-through|[\s\"']hidden\b|<(?:s|del|strike)\b",
-    re.IGNORECASE,
-)
-_NOT_SHOWN = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all", re.IGNORECASE)
-_NO_INK = re.compile(
-    r"visibility\s*:\s*hidden|font-size\s*:\s*0(?:px|pt|em|rem|%)?\s*(?:;|!|$)|line-through", re.IGNORECASE
-)
-_STYLES = etree.XPath("//@style", smart_strings=False)
-_STYLED = etree.XPath("//*[@style = $style]")
-_MARKED = etree.XPath("//*[@hidden or self::s or self::del or self::strike]")
-_INLINE_IN_CELLS = etree.XPath(
-    "(//td | //th)//*[@class and (self::span or self::font or self::b or self::i or self::em or self::strong"
-    " or self::label or self::p)]"
-)
-_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
-_OF_A_CLASS = re.compile(r"(?:(?:table|td|th|span|font|em|i)\s*)?\.([\w-]+)")
+_NOTHING = r"\s*:\s*0+(?:\.0*)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
+_FAR = r"\s*:\s*-\s*(?:\d{4,}|999)"
+"""So many of any unit lie beside every page."""
+_BOXED = re.compile(r"display\s*:\s*(?:inline-)?block|position\s*:\s*(?:absolute|fixed)", re.IGNORECASE)
+_FIGURE = re.compile(r"\W*\d[\d,.\s]*\w{0,2}\W*")
+_CELLS = ("td", "th")
+_INLINE = frozenset({"span", "font", "b", "i", "em", "strong", "label", "p"})
+"""What a class may hide in a cell; larger parts are folded by scripts."""
+_STRUCK = frozenset({"s", "del", "strike"})
 _LARGE = 300
 """Characters of a hidden part that may be the page's text, which a script unfolds."""
 
 
-def clear_unseen(root: Element, markup: str) -> tuple[frozenset[Element], int]:
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way to hide: what declares it, and what shows an element inside all the same (if anything does).
+
+    ``tags`` are the elements it works on, where those of a line's words need to be made boxes first; ``gone``
+    says that no room is taken either.
+    """
+
+    sign: re.Pattern[str]
+    again: re.Pattern[str] | None = None
+    tags: frozenset[str] | None = None
+    gone: bool = False
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text, re.IGNORECASE | re.DOTALL)
+
+
+_GONE = Way(_pattern(r"display\s*:\s*none|mso-hide\s*:\s*all"), gone=True)
+_WAYS = (
+    _GONE,
+    Way(
+        _pattern(rf"(?<![-\w])opacity{_NOTHING}|line-through(?!\s*:\s*none)|transform\s*:\s*scale\(\s*0\s*\)")
+    ),
+    Way(_pattern(r"clip-path\s*:\s*inset\(\s*(?:50|100)%")),
+    Way(_pattern(r"(?<![-\w])clip\s*:\s*rect\(\s*(\d+)(?:px)?(?:[\s,]+\1(?:px)?){3}\s*\)")),
+    Way(_pattern(rf"^(?=.*position\s*:\s*(?:absolute|fixed)).*(?<![-\w])(?:left|top){_FAR}")),
+    Way(
+        _pattern(rf"^(?=.*overflow\s*:\s*hidden).*(?<![-\w])(?:max-)?(?:width|height){_NOTHING}"),
+        tags=frozenset({"p", "div", "li"}),
+    ),
+    Way(_pattern(r"visibility\s*:\s*hidden"), again=_pattern(r"visibility\s*:")),
+    Way(
+        _pattern(rf"font-size(?:{_NOTHING}|\s*:\s*1(?:\.0*)?p[xt]\s*(?:;|!|$))"),
+        again=_pattern(r"(?<![-\w])font(?:-size)?\s*:"),
+    ),
+    Way(
+        _pattern(rf"text-indent{_FAR}"),
+        again=_pattern(r"text-indent\s*:"),
+        tags=frozenset({"p", "div", "li", *_CELLS}),
+    ),
+)
+"""The first that a style declares counts."""
+
+
+def clear_unseen(root: Element) -> tuple[frozenset[Element], int]:
     """Empties what is not seen, elements staying where they are so that every path still holds.
 
     A large hidden part is kept where it is more than all that is left: a script will unfold it. Gives the
-    hidden elements, whose rows and cells take no room in a table, and how many of them stood in a cell and
-    held a digit.
+    elements whose rows and cells take no room in a table, and how many that were emptied stood in a cell
+    and held a digit.
     """
-    if _SIGNS.search(markup) is None:
-        return frozenset(), 0
-    found = list(_unseen(root))
+    styles = PageStyles(root)
+    found = dict(_hidden(root, styles))
     large = {element: length for element in found if (length := _length(element)) >= _LARGE}
     outer = [element for element in large if large.keys().isdisjoint(element.iterancestors())]
     if outer and _length(root) < 2 * sum(large[element] for element in outer):
-        found = [element for element in found if element not in large]
-    digits = sum(_in_a_cell(element) and _holds_a_digit(element) for element in found)
-    for element in found:
-        for child in list(element):
-            element.remove(child)
-        element.text = None
-    return frozenset(found), digits
+        found = {element: way for element, way in found.items() if element not in large}
+    digits = 0
+    for element, way in found.items():
+        told = _in_a_cell(element) or (not way.gone and element.tag in _CELLS)
+        digits += _empty(element, partial(_shows, way)) and told
+    for element in unseen_inks(root, styles):
+        digits += _empty(element, partial(recolours, styles=styles), _FIGURE)
+    return frozenset(element for element, way in found.items() if way.gone), digits
 
 
-def _unseen(root: Element) -> Iterator[Element]:
-    yield from _elements(_MARKED(root))
-    # A page has a few dozen different styles on thousands of elements.
-    for style in set(_STYLES(root)):
-        if _NOT_SHOWN.search(style) is not None:
-            yield from _elements(_STYLED(root, style=style))
-        elif _NO_INK.search(style) is not None:
-            yield from (element for element in _elements(_STYLED(root, style=style)) if len(element) == 0)
-    classes = _hidden_classes(root)
-    for element in _elements(_INLINE_IN_CELLS(root)) if classes else ():
-        if not classes.isdisjoint((element.get("class") or "").split()):
-            yield element
+def _hidden(root: Element, styles: PageStyles) -> Iterator[tuple[Element, Way]]:
+    """The elements that are hidden, and how."""
+    hiding = frozenset(styles.classes(lambda settings: _way(settings, "span") is not None))
+    for element in root.iter():
+        tag = tag_of(element)
+        if tag in _STRUCK or element.get("hidden") is not None:
+            yield element, _GONE
+            continue
+        style = element.get("style")
+        way = _way(style, tag) if style else None
+        if way is None and hiding and not hiding.isdisjoint((element.get("class") or "").split()):
+            declared = (_way(text, tag) for text, sure in styles.of(element) if sure)
+            way = next((one for one in declared if one is not None), None)
+            if way is not None and not _is_no_fold(element, tag, way):
+                continue
+        if way is not None:
+            yield element, way
 
 
-def _elements(found: object) -> list[Element]:
-    return [one for one in found if isinstance(one, etree._Element)] if isinstance(found, list) else []
+@lru_cache(maxsize=4096)
+def _way(settings: str, tag: str) -> Way | None:
+    """How settings hide an element of this name."""
+    found = (way for way in _WAYS if way.sign.search(settings))
+    return next(
+        (way for way in found if way.tags is None or tag in way.tags or _BOXED.search(settings)), None
+    )
 
 
-def _hidden_classes(root: Element) -> frozenset[str]:
-    """The classes that the page's own rules hide everywhere; rules for small screens are no such rules."""
-    names: set[str] = set()
-    for style in root.iter("style"):
-        for selectors, settings in _RULE.findall(_MEDIA.sub("", style.text or "")):
-            if _NOT_SHOWN.search(settings):
-                wanted = (_OF_A_CLASS.fullmatch(selector.strip()) for selector in selectors.split(","))
-                names.update(match[1] for match in wanted if match)
-    return frozenset(names)
+def _is_no_fold(element: Element, tag: str, way: Way) -> bool:
+    """Whether a class hides no more than a part of a cell, or what a cell shows; larger parts are folded."""
+    return (tag in _INLINE and _in_a_cell(element)) or (tag in _CELLS and not way.gone)
+
+
+def _shows(way: Way, element: Element) -> bool:
+    return way.again is not None and way.again.search(element.get("style") or "") is not None
+
+
+def _empty(top: Element, shows: Callable[[Element], bool], wanted: re.Pattern[str] | None = None) -> bool:
+    """Takes the text out of an element but for what ``shows``, or texts that ``wanted`` is not; tells whether
+    any held a digit."""
+    digit = False
+    pending = [top]
+    while pending:
+        element = pending.pop()
+        if wanted is None or wanted.fullmatch(element.text or ""):
+            digit |= _holds_a_digit(element.text)
+            element.text = None
+        for child in element:
+            if wanted is None or wanted.fullmatch(child.tail or ""):
+                digit |= _holds_a_digit(child.tail)
+                child.tail = None
+            if not shows(child):
+                pending.append(child)
+    return digit
 
 
 def _in_a_cell(element: Element) -> bool:
-    return next(element.iterancestors("td", "th"), None) is not None
+    return next(element.iterancestors(*_CELLS), None) is not None
 
 
-def _holds_a_digit(element: Element) -> bool:
-    return any(char.isdigit() for text in element.itertext() for char in str(text))
+def _holds_a_digit(text: str | None) -> bool:
+    return text is not None and any(char.isdigit() for char in text)
 
 
 def _length(element: Element) -> int:

@@ -1,0 +1,109 @@
+"""Figures in the colour of their own ground, which no reader of a page sees (white on white)."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from PIL import ImageColor
+
+from parsers.formats.elements import Element, tag_of
+from parsers.formats.page_styles import PageStyles
+
+Colour = tuple[int, ...]
+WHITE: Colour = (255, 255, 255)
+CLEAR: Colour = ()
+"""The ink that leaves every ground as it is."""
+PAINTED: Colour = (-999, -999, -999)
+"""A ground of which only that it is painted is known: a picture, a gradient, a colour of an unknown name."""
+ALIKE = 32
+"""Two colours are one to a reader when none of their red, green and blue (0 to 255) differ by more."""
+_INK = re.compile(r"(?<![-\w])color\s*:\s*([^;!]+)", re.IGNORECASE)
+_GROUND = re.compile(r"(?<![-\w])background(?:-color|-image)?\s*:\s*([^;!]+)", re.IGNORECASE)
+_WORD = re.compile(r"[\w#.%-]+(?:\([^)]*\))?")
+_TABLE = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
+_UNPAINTED = re.compile(r"(?:none|transparent|inherit|initial|unset|[\w-]*repeat|scroll|center|-?\d.*)", re.I)
+
+
+def unseen_inks(root: Element, styles: PageStyles) -> list[Element]:
+    """The elements of tables whose ink is that of the ground they stand on.
+
+    White ink is on paper where the page declares no ground; ink of another colour must stand on the same
+    colour within its cell. A ground that may be painted, by a rule or with a picture, shows the ink.
+    """
+    inky = frozenset(styles.classes(lambda settings: ink(settings) is not None))
+    painted = {WHITE, *(ground for settings in styles.settings() for ground in grounds(settings))}
+    inks: dict[Colour, list[Element]] = {}
+    for element in root.iter():
+        style, ground = element.get("style"), element.get("bgcolor")
+        painted.update(grounds(style) if style else (), grounds(f"background:{ground}") if ground else ())
+        named = inky and not inky.isdisjoint((element.get("class") or "").split())
+        if named or element.get("color") or (style and ink(style) is not None):
+            own = _ink_of(element, styles)
+            if own is not None:
+                inks.setdefault(own, []).append(element)
+    return [
+        element
+        for own, elements in inks.items()
+        if any(alike(own, ground) for ground in painted)
+        for element in elements
+        if _is_of_a_table(element) and _is_lost(element, own, styles)
+    ]
+
+
+def recolours(element: Element, styles: PageStyles) -> bool:
+    """Whether an element has, or may have, an ink or a ground of its own."""
+    return any(ink(text) is not None or grounds(text) for text, _ in styles.of(element))
+
+
+@lru_cache(maxsize=4096)
+def ink(settings: str) -> Colour | None:
+    """The colour of text that settings declare; ``None`` where they leave it or it is not known."""
+    match = _INK.search(settings)
+    if match is None:
+        return None
+    return CLEAR if match[1].strip().lower() == "transparent" else _colour(match[1].strip())
+
+
+@lru_cache(maxsize=4096)
+def grounds(settings: str) -> tuple[Colour, ...]:
+    """The grounds that settings declare."""
+    found = []
+    for match in _GROUND.finditer(settings):
+        words = [word for word in _WORD.findall(match[1]) if not _UNPAINTED.fullmatch(word)]
+        found += [_colour(word) or PAINTED for word in words[:1]]
+    return tuple(found)
+
+
+def alike(one: Colour, other: Colour) -> bool:
+    """Whether a reader takes two colours for one."""
+    return one == CLEAR or all(abs(a - b) <= ALIKE for a, b in zip(one, other, strict=False))
+
+
+def _ink_of(element: Element, styles: PageStyles) -> Colour | None:
+    declared = (ink(text) for text, sure in styles.of(element) if sure)
+    return next((colour for colour in declared if colour is not None), None)
+
+
+def _is_of_a_table(element: Element) -> bool:
+    return tag_of(element) in _TABLE or next(element.iterancestors("td", "th"), None) is not None
+
+
+def _is_lost(element: Element, own: Colour, styles: PageStyles) -> bool:
+    pale = alike(own, WHITE)
+    for level in (element, *element.iterancestors()):
+        declared = [(ground, sure) for text, sure in styles.of(level) for ground in grounds(text)]
+        if any(not alike(own, ground) for ground, _ in declared):
+            return False
+        if any(sure for _, sure in declared):
+            return True
+        if not pale and tag_of(level) in ("td", "th"):
+            return False
+    return pale
+
+
+def _colour(text: str) -> Colour | None:
+    try:
+        return ImageColor.getrgb(text)[:3]
+    except ValueError:
+        return None
