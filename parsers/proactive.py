@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from types import MappingProxyType
 
 from parsers.alignment import Alignment, Match, align
 from parsers.cells import Reading, read_cell
@@ -14,10 +16,29 @@ from parsers.found_figures import TableReading, shorten
 from parsers.labels import bare, clean, likeness
 from parsers.model import Cell, Confidence
 from parsers.readings import found
+from parsers.repeated_rows import find_again, first_list
 from parsers.rows import Row
 
 _ALIKE = 0.72
 """From this likeness on a header cell names a column."""
+_EARLIER = re.compile("上一?年|去年")
+_THIS = re.compile("[本今当]年")
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_UNIT = re.compile("([十百千]?万|百|千|亿)?元")
+_YUAN: Mapping[str, int] = MappingProxyType(
+    {
+        "": 1,
+        "百": 100,
+        "千": 1_000,
+        "万": 10_000,
+        "十万": 100_000,
+        "百万": 10**6,
+        "千万": 10**7,
+        "亿": 10**8,
+    }
+)
+"""How many yuan one is in a column of money, by what its unit says before 元."""
+_TEN_THOUSANDS = re.compile("[(:]万[件个项条次]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +66,15 @@ def read_proactive(tables: Sequence[FormTable], rows: Sequence[Row]) -> TableRea
 
     ``worth`` counts the rows and headers that the form knows.
     """
-    suited = [_suited(table, rows) for table in tables]
+    first = first_list(tables[-1], rows)
+    suited = [_suited(table, rows[:first]) for table in tables]
     best = max(suited, key=lambda one: (one.worth, one.table.form))
     reading = TableReading(best.table, best.worth)
     for match in best.alignment.matches:
         _read_row(reading, match, best.body[match.row], best.heads[match.row])
+    taken = {match.row for match in best.alignment.matches}
+    find_again(reading, [row for at, row in enumerate(best.body) if at not in taken])
+    find_again(reading, rows[first:])
     reading.finish()
     return reading
 
@@ -81,7 +106,7 @@ def _heads(table: FormTable, row: Row) -> Heads | None:
     has_content = at is not None
     # The article's number may stand beside its rows: 第二十条第（一）项 | 信息内容 | …
     cells = row.labels if at is None else row.labels[at + 1 :]
-    names = tuple(_column(table, bare(cell.text)) for cell in cells)
+    names = _each_once([_column(table, bare(cell.text)) for cell in cells], cells)
     if not cells or not (has_content or any(names)):
         return None
     return Heads(cells, names, Header(tuple(cell.column for cell in cells), row.size))
@@ -90,9 +115,35 @@ def _heads(table: FormTable, row: Row) -> Heads | None:
 @lru_cache(maxsize=2048)
 def _column(table: FormTable, seen: str) -> str:
     best, name = max(
-        (likeness(seen, bare(label)), column.name) for column in table.columns for label in column.labels
+        (0.0 if _of_another_year(seen, label) else likeness(seen, bare(label)), column.name)
+        for column in table.columns
+        for label in column.labels
     )
     return name if best >= _ALIKE else ""
+
+
+def _of_another_year(seen: str, label: str) -> bool:
+    """上年处理决定数量 is no 处理决定数量, and 本年项目数量 no 上一年项目数量, however alike they are."""
+    earlier = _EARLIER.match(label) is not None
+    return (not earlier and _EARLIER.match(seen) is not None) or (earlier and _THIS.match(seen) is not None)
+
+
+def _each_once(names: Sequence[str], cells: Sequence[Cell]) -> tuple[str, ...]:
+    """The names with each at one cell: where years tell its cells apart at the latest, else at the first.
+
+    But 本年增 and 本年减 are both columns of the change.
+    """
+    once = list(names)
+    for name in filter(None, dict.fromkeys(names)):
+        at = [index for index, other in enumerate(names) if other == name]
+        if name == "change" and all(
+            ("增" in cells[index].text) != ("减" in cells[index].text) for index in at
+        ):
+            continue
+        latest = max(at, key=lambda index: (_YEAR.findall(clean(cells[index].text))[-1:], -index))
+        for index in at:
+            once[index] = name if index == latest else ""
+    return tuple(once)
 
 
 def _read_row(reading: TableReading, match: Match, row: Row, heads: Heads | None) -> None:
@@ -101,12 +152,11 @@ def _read_row(reading: TableReading, match: Match, row: Row, heads: Heads | None
     names = _names(reading, name, wanted, heads)
     texts = [cell.text for cell in heads.cells] if heads is not None else []
     texts += [""] * (len(names) - len(texts))
-    if "元" in row.text:
-        # Some bodies print the unit beside the row's name instead.
-        texts = [text if "元" in text else f"{text}{row.text}" for text in texts]
+    # Some bodies print the unit beside the row's name instead.
+    units = [f"{text}（{row.text}）" for text in texts]
 
     def read(at: int, text: str) -> Reading:
-        return read_cell(text, change=names[at] == "change", factor=_factor(reading, names[at], texts[at]))
+        return read_cell(text, change=names[at] == "change", factor=_factor(names[at], units[at]))
 
     if not row.rest:
         cells: tuple[Held, ...] = tuple(
@@ -127,7 +177,7 @@ def _read_row(reading: TableReading, match: Match, row: Row, heads: Heads | None
     if match.by_order:
         message = reading.say(name, f"标题印作“{row.text or '（无标题）'}”，按行序认定")
         reading.findings.append(found("row-by-order", message, codes, actual=row.text))
-    for column, text, held in zip(names, texts, cells, strict=False):
+    for column, text, unit, held in zip(names, texts, units, cells, strict=False):
         if column not in wanted:
             _outside(reading, name, text, held)
             continue
@@ -138,7 +188,7 @@ def _read_row(reading: TableReading, match: Match, row: Row, heads: Heads | None
             before = reading.held.get(reading.code(name, column)) if names.count(column) > 1 else None
             held = held if before is None else _sum(before, held)
         elif column == "amount":
-            held = _in_yuan(reading, name, text, held)
+            held = _in_yuan(reading, name, unit, held)
         reading.held[reading.code(name, column)] = held
 
 
@@ -170,14 +220,13 @@ def _outside(reading: TableReading, row: str, head: str, held: Held) -> None:
     reading.findings.append(found("column-outside-form", message, reading.codes(row), actual=held.cell.text))
 
 
-def _factor(reading: TableReading, column: str, head: str) -> int | None:
-    """What the header's unit multiplies an amount with."""
-    if column != "amount":
-        return None
+def _factor(column: str, head: str) -> int | None:
+    """What the unit in the header or the row's name multiplies with; ``None`` without one, or with two."""
     text = clean(head)
-    if "万元" in text:
-        return 10_000
-    return 1 if "元" in text else None
+    if column != "amount":
+        return 10_000 if _TEN_THOUSANDS.search(text) else None
+    units = set(_UNIT.findall(text))
+    return _YUAN[units.pop()] if len(units) == 1 else None
 
 
 def _signed(reading: TableReading, row: str, head: str, held: Held) -> Held:
@@ -206,18 +255,18 @@ def _sum(one: Held, other: Held) -> Held:
 
 
 def _in_yuan(reading: TableReading, row: str, head: str, held: Held) -> Held:
-    """Flags an amount without unit: read as the form has it (2021 in 万元), with the other reading.
+    """Flags an amount without unit or with two: read as the form has it (2021 in 万元), and the other way.
 
     0 needs no unit.
     """
     value = held.reading.value
-    if not value or held.reading.factor is not None or _factor(reading, "amount", head) is not None:
+    if not value or held.reading.factor is not None or _factor("amount", head) is not None:
         return held
     in_ten_thousands = reading.table.form == "2021"
     unit = "规定格式的万元" if in_ten_thousands else "元"
-    message = reading.say(
-        row, f"金额“{held.cell.text if held.cell else ''}”没有写明单位，暂按{unit}读取，请核对原件"
-    )
+    why = "的单位不止一种写法" if "元" in head else "没有写明单位"
+    seen = held.cell.text if held.cell else ""
+    message = reading.say(row, f"金额“{seen}”{why}，暂按{unit}读取，请核对原件")
     codes = reading.codes(row, ["amount"])
     reading.findings.append(found("unit-unknown", message, codes, actual=value))
     others = (*held.alternatives, value if in_ten_thousands else value * 10_000)

@@ -1,19 +1,22 @@
-"""Section 3 printed more than once: where a second table begins, and rows printed twice otherwise."""
+"""A table printed more than once (of two years, of a body under this one): its rows that differ are told."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 
 from parsers.alignment import align
 from parsers.cells import read_cell
+from parsers.forms import FormRow, FormTable
 from parsers.found_figures import TableReading
 from parsers.labels import bare
+from parsers.model import Number
 from parsers.readings import found
 from parsers.rows import Row
 
 
 def first_table(rows: Sequence[Row]) -> int:
-    """Where a second table begins (a subordinate body's, a copy): its first row after the first's last."""
+    """Where a second section 3 begins (of a body below, a copy): its first row after the first's last."""
     ended = False
     for at, row in enumerate(rows):
         label = bare(row.labels[-1].text) if row.labels else ""
@@ -24,7 +27,7 @@ def first_table(rows: Sequence[Row]) -> int:
 
 
 def find_repeated(reading: TableReading, alone: Sequence[Row], second: Sequence[Row]) -> None:
-    """Finds rows printed again with other figures: ``alone`` in the table, or in a ``second`` copy of it."""
+    """Finds rows of section 3 printed again with other figures: ``alone`` in it, or in a ``second`` copy."""
     names = {
         bare(label): row
         for row in reading.table.rows
@@ -32,17 +35,62 @@ def find_repeated(reading: TableReading, alone: Sequence[Row], second: Sequence[
         for label in row.labels
         if len(bare(label)) >= 4
     }
-    known = [(row, names.get(bare(row.labels[-1].text))) for row in alone if row.labels]
+    known = [(row, name) for row in alone if row.labels and (name := names.get(bare(row.labels[-1].text)))]
     # In a whole table short labels too (其他, 总计) are told by their neighbours.
     known += [(second[match.row], match.form_row) for match in align(second, reading.table.rows).matches]
+    _tell(reading, known)
+
+
+def first_list(table: FormTable, rows: Sequence[Row]) -> int:
+    """Where a list begins again: at the first of two rows on end whose labels stood before.
+
+    One such row may be a label that a page's end split.
+    """
+    known = Counter(bare(label) for row in table.rows for label in row.labels)
+    seen: set[str] = set()
+    begun = None
+    for at, row in enumerate(rows):
+        label = next((text for cell in row.labels if known[text := bare(cell.text)] == 1), None)
+        if label is None:
+            continue
+        if label not in seen:
+            begun = None
+        elif begun is None:
+            begun = at
+        else:
+            return begun
+        seen.add(label)
+    return len(rows)
+
+
+def find_again(reading: TableReading, others: Sequence[Row]) -> None:
+    """Finds rows of a list printed again with other figures, among ``others`` that were not read.
+
+    Their labels must be the form's to the letter: a row that a province added may be much like one.
+    """
+    known = []
+    for match in align(others, reading.table.rows).matches:
+        row = others[match.row]
+        labels = {bare(label) for label in match.form_row.labels}
+        if not labels.isdisjoint(bare(cell.text) for cell in row.labels):
+            known.append((row, match.form_row))
+    _tell(reading, known)
+
+
+def _tell(reading: TableReading, known: Iterable[tuple[Row, FormRow]]) -> None:
     told: set[str] = set()
     for row, form_row in known:
-        if form_row is None or form_row.is_group or form_row.name in told or not row.has_value:
+        if form_row.is_group or form_row.name in told or not row.has_value:
             continue
         codes = reading.codes(form_row.name)
-        first = [reading.held[code].reading.value for code in codes if code in reading.held]
-        again = [read_cell(cell.text).value for cell in row.rest]
-        if [value for value in first if value is not None] != [value for value in again if value is not None]:
+        cells = [held.cell.text for code in codes if (held := reading.held.get(code)) and held.cell]
+        first, again = _values(cells), _values(cell.text for cell in row.rest)
+        if first != again:
             told.add(form_row.name)
             message = reading.say(form_row.name, "这一行出现两次，数值不同，取了第一次的，请核对原件")
             reading.findings.append(found("repeated-row", message, codes))
+
+
+def _values(texts: Iterable[str]) -> list[Number]:
+    """The numbers the cells print; their units are left alone, for both printings have the same."""
+    return [value for text in texts if (value := read_cell(text).value) is not None]

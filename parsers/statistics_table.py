@@ -18,6 +18,7 @@ from parsers.found_figures import TableReading
 from parsers.labels import clean
 from parsers.model import Cell
 from parsers.readings import found
+from parsers.repeated_rows import find_again, first_list
 from parsers.rows import Row
 
 _HEADS = frozenset({"统计指标", "指标", "指标名称", "单位"})
@@ -31,7 +32,8 @@ def read_statistics(table: FormTable, rows: Sequence[Row]) -> TableReading:
     """Reads the list; ``worth`` counts the rows it knows."""
     at: int | None = None
     body: list[Row] = []
-    for row in rows:
+    first = first_list(table, rows)
+    for row in rows[:first]:
         head = _head(row)
         if head is not None:
             at = head.column
@@ -49,6 +51,9 @@ def read_statistics(table: FormTable, rows: Sequence[Row]) -> TableReading:
             reading.findings.append(found("row-by-order", message, (code,), actual=row.text))
             held = replace(held, confidence="inferred") if held.confidence == "stated" else held
         reading.held[code] = held
+    taken = {match.row for match in alignment.matches}
+    find_again(reading, [row for at, row in enumerate(body) if at not in taken])
+    find_again(reading, rows[first:])
     reading.finish()
     return reading
 
@@ -63,7 +68,8 @@ def _head(row: Row) -> Cell | None:
     """The head of the column that holds the report's own numbers, where the row is one of heads."""
     cells = (*row.labels, *row.rest)
     years = [(match[1], cell) for cell in cells if (match := _YEAR.match(clean(cell.text)))]
-    if years and any(clean(cell.text) in _HEADS for cell in cells):
+    # The years may stand on a line of their own, below 统计数.
+    if len({year for year, _ in years}) > 1 or (years and any(clean(c.text) in _HEADS for c in cells)):
         return max(years, key=lambda year: year[0])[1]
     if row.has_value and any(read_cell(cell.text).value is not None for cell in row.rest):
         return None
