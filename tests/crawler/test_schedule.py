@@ -34,8 +34,8 @@ def test_the_timer_makes_up_for_missed_nights_and_starts_the_service() -> None:
 def test_the_service_stops_cleanly_and_writes_to_its_folder_only() -> None:
     service = unit("gongkai.service")["Service"]
     assert service["Type"] == "oneshot" and service["KillSignal"] == "SIGTERM"
-    assert service["ExecStart"] == f"/srv/gongkai/{NIGHTLY.relative_to(FOLDER.parents[1])}"
-    assert service["ProtectSystem"] == "strict" and service["ReadWritePaths"] == "/srv/gongkai"
+    assert service["ExecStart"] == f"/opt/gongkai/{NIGHTLY.relative_to(FOLDER.parents[1])}"
+    assert service["ProtectSystem"] == "strict" and service["ReadWritePaths"] == "/var/lib/gongkai"
     crontab = (FOLDER / "crontab.example").read_text(encoding="utf-8")
     assert f"* * * {service['ExecStart']}\n" in crontab
 
@@ -48,7 +48,7 @@ def test_systemd_accepts_them_where_it_is_installed(tmp_path: Path) -> None:
         for line in filter(None, text.splitlines()):
             assert line.startswith(("#", "[")) or "=" in line, line
         # The paths are the operator's; those of this machine stand in for the check.
-        text = text.replace(f"/srv/gongkai/setup/systemd/{NIGHTLY.name}", "/bin/true").replace(
+        text = text.replace(f"/opt/gongkai/setup/systemd/{NIGHTLY.name}", "/bin/true").replace(
             "User=gongkai\n", ""
         )
         (tmp_path / name).write_text(text, encoding="utf-8")
@@ -99,3 +99,13 @@ def test_one_run_at_a_time_and_a_stopped_crawl_ends_by_itself(night: Path) -> No
         os.killpg(first.pid, signal.SIGTERM)
         assert first.wait(20) == 0
     assert done(night) == ["crawl", "ended"]
+
+
+def test_the_site_serves_what_the_night_publishes() -> None:
+    """Both services name one program and one data folder, and the night has the site take up its work."""
+    night, site = unit("gongkai.service")["Service"], unit("gongkai-serve.service")["Service"]
+    text = (FOLDER / "gongkai.service").read_text(encoding="utf-8")
+    assert "Environment=GONGKAI_DATA=/var/lib/gongkai\n" in text
+    assert "--data /var/lib/gongkai " in site["ExecStart"]
+    assert night["WorkingDirectory"] == site["WorkingDirectory"] == "/opt/gongkai"
+    assert night["ExecStopPost"].endswith("try-restart --no-block gongkai-serve.service")
