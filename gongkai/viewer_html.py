@@ -1,7 +1,8 @@
 """A copy of an archived page that can do nothing: known elements and spans, an id on every figure's cell.
 
-The tree is the one the parser read (same decoding, same builder), so its paths find the same cells.
-Scripts, styles, frames, forms, pictures, links and every attribute but rowspan and colspan stay out.
+The tree is the one the parser read (same decoding, same builder), so its paths find the same cells, and
+without what the page hides, so that a cell shows the words it was read by. Scripts, styles, frames, forms
+(but for what is filled in), pictures, links and every attribute but rowspan and colspan stay out.
 """
 
 from __future__ import annotations
@@ -13,7 +14,8 @@ from lxml import etree
 
 from gongkai.viewer_original import Mark
 from parsers.formats.decoding import decode
-from parsers.formats.elements import Element, parse_page, tag_of
+from parsers.formats.elements import Element, parse_page, tag_of, text_of
+from parsers.formats.unseen import clear_unseen
 
 _KEPT = frozenset(
     "address article aside b blockquote caption center dd div dl dt em fieldset figure figcaption footer h1"
@@ -33,6 +35,7 @@ def sanitised(data: bytes, media_type: str, marks: Sequence[Mark]) -> str:
     root = parse_page(decode(data, media_type).text)
     if root is None:
         return ""
+    clear_unseen(root)
     return "".join(_written(root, _marked(root, marks)))
 
 
@@ -60,6 +63,8 @@ def _written(root: Element, marked: Mapping[Element, list[Mark]]) -> Iterator[st
         if event == "start":
             if tag in _DROPPED or not tag:
                 walk.skip_subtree()
+                if tag == "input":
+                    yield escape(text_of(element))
                 continue
             yield _opened(element, tag, marked.get(element, ()))
             yield escape(element.text or "")

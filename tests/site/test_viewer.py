@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import sqlite3
 from functools import partial
@@ -113,6 +114,10 @@ def test_changed_bytes_are_not_shown(site: Any, tmp_path: Path) -> None:
     assert found.status == 500 and "sha256" in found.body.decode()
     (folder / "warc" / "one.warc.gz").write_bytes(b"gone")
     assert answer(folder, "/view/310000-wjw-2022").status == 500
+    (folder / "warc" / "one.warc.gz").unlink()
+    lost = answer(folder, "/view/310000-wjw-2022")
+    assert lost.status == 500 and "one.warc.gz" in lost.body.decode()
+    assert str(tmp_path) not in lost.body.decode(), "a reader is not told where files lie"
 
 
 @pytest.mark.asyncio
@@ -166,6 +171,31 @@ def test_a_scan_is_drawn_again_and_broken_pictures_are_named() -> None:
     assert "width:50.000%;height:50.000%" in shown and "data:image/jpeg" in shown
     with pytest.raises(ValueError, match="picture"):
         viewer_pages.scan(b"\x89PNG\r\n\x1a\nbroken", "image/png", ())
+
+
+def test_every_frame_of_a_scan_is_drawn_as_it_is_read() -> None:
+    """A fax of two pages, lying on its side by Exif, with no ink but a mark on the second page."""
+    sheets = [Image.new("RGBA", (100, 50), (0, 0, 0, 0)) for _ in range(3)]
+    lying = Image.Exif()
+    lying[0x0112] = 6
+    out = BytesIO()
+    sheets[0].save(out, "TIFF", save_all=True, append_images=sheets[1:], exif=lying)
+    place = {"kind": "page", "page": 2, "box": [0, 0, 25, 25], "unit": "px"}
+    shown = viewer_pages.scan(out.getvalue(), "image/tiff", [Mark("a.b.c", "甲", place)])
+    assert "第 2 页" in shown and "第 1 页" not in shown and "另有 2 页" in shown
+    assert "width:50.000%;height:25.000%" in shown, "the page stands upright: 50 by 100"
+    drawn = Image.open(BytesIO(base64.b64decode(shown.partition("base64,")[2].partition('"')[0])))
+    assert drawn.size == (50, 100) and drawn.getpixel((9, 9)) == (255, 255, 255), "on white paper"
+    assert viewer_pages.scan(out.getvalue(), "image/tiff", ()).count("<figure") == 3
+
+
+def test_a_cell_shows_the_words_it_was_read_by() -> None:
+    """Junk digits that a page hides stay out, what is filled into its fields stays in."""
+    page = b"""<table><tr><td>1<span style="display:none">9</span>2</td>
+    <td><input type="text" value="3&lt;"><input type="hidden" value="secret"></td></tr></table>"""
+    marks = [Mark(f"a.b.{n}", "", {"kind": "html", "path": f"/html/body/table/tr/td[{n}]"}) for n in (1, 2)]
+    tree = html.fragment_fromstring(viewer_html.sanitised(page, "text/html", marks), create_parent="div")
+    assert [tree.get_element_by_id(mark.cell).text_content() for mark in marks] == ["12", "3<"]
 
 
 def test_other_formats_are_shown_as_read() -> None:
