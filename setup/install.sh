@@ -22,11 +22,10 @@ while read -r package who _; do
     missing="$missing $package"
 done <setup/apt-packages.txt
 
-if [ -n "$missing" ]; then
-    if ! command -v apt-get >/dev/null 2>&1; then
-        say "this is no Debian system; install these by hand and run again:$missing"
-        exit 1
-    fi
+if [ -n "$missing" ] && ! command -v apt-get >/dev/null 2>&1; then
+    # What other systems call them cannot be asked: go on, and what needs a missing one names it.
+    say "this is no Debian system; make sure that it has what Debian calls:$missing"
+elif [ -n "$missing" ]; then
     as_root=''
     if [ "$(id -u)" -ne 0 ]; then
         if ! command -v sudo >/dev/null 2>&1; then
