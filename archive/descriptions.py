@@ -112,7 +112,7 @@ COLUMNS: dict[str, dict[str, Words]] = {
         "state": ("单元格状态", "number, blank, dash, word, text or missing (the cell is not there)"),
         "raw": ("原文", "Text of the cell as printed"),
         "printed": ("异文", "Text of the cell as printed where it is not simply the value's digits"),
-        "confidence": ("把握", "stated, inferred (a finding says from what) or ambiguous"),
+        "confidence": ("把握", "stated, inferred (from other cells or a picture) or ambiguous"),
         "alternatives": ("可能值", "Other values it may have, as a JSON array"),
         "reading": ("读法", "Ten times confidence (0, 1, 2) plus state (0 to 5), in the order told here"),
     },
