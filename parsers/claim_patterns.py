@@ -24,6 +24,18 @@ _COUNT = rf"(?:共计?|合计|总计|总数|数量|数)?(?:为|是|：|:)?(?:共
 _COUNTED = rf"(?:案件|申请|案)?(?:共计?|计)?{_DIGIT}"
 _AGAINST = r"(?:同比|[比较与同](?:上|去|上一)年度?)(?:同期)?(?:相比)?，?"
 _NONE = "(?:均?未|均?没有?|均?无|未曾|尚未|从未)"
+_NOT_ALL = "不予|结转|逾期|超期|超时|延期|未|答复|拒绝|驳回"
+"""Words for some requests only: 没有逾期答复的申请 does not say that none came."""
+_MORE_THAN_A_REQUEST = (
+    "人|行政|办理|的?(?:行政|复议|诉讼|投诉|举报|答复)|(?:所|而)?(?:引起|引发|导致|产生|提起|被)"
+)
+"""What goes on behind 申请 when it was not the requests that never came but what followed from them."""
+_SOME = "(?<!审结)(?<!审结的)"
+_ONE_BLOCK = "(?<!直接提起)(?<!后提起)(?<!再提起)(?<!直接)(?<!后)(?<!复议[、和及与或])"
+"""Not all lawsuits: those without a review, those after one; or more than lawsuits."""
+_BOTH_NONE = (
+    "行政复议[、和及与或](?:行政)?诉讼(?:案件|案)?(?:数量|数)?(?:均|共计?|各)?(?:为|是)?[0零](?:件|起|宗|例)"
+)
 _POWER = "行政许可|其[他它]对外管理服务|行政处罚|行政强制|行政检查|行政确认|行政事业性?收费|集中采购"
 
 
@@ -178,8 +190,9 @@ PATTERNS: tuple[ClaimPattern, ...] = (
     ),
     _row(
         "requests_new",
-        rf"{_NONE}(?:收到|接到|接收到?|受理|有)(?:过|任何)?[^，。；;]{{0,30}}?"
-        r"(?:信息公开|依申请公开|以申请公开|公开政府信息)[^，。；;\d]{0,6}?的?(?:申请|请求)(?!行政)",
+        rf"{_NONE}(?:收到|接到|接收到?|受理|有)(?:过|任何)?(?:(?!{_NOT_ALL})[^，。；;]){{0,30}}?"
+        r"(?:信息公开|依申请公开|以申请公开|公开政府信息)[^，。；;\d]{0,6}?的?"
+        rf"(?:申请|请求)(?!{_MORE_THAN_A_REQUEST})",
         value=0,
     ),
     _row("requests_new", r"(?:信息公开|依申请公开)(?:的)?(?:申请|请求)(?:数量?)?为(?:零|无)", value=0),
@@ -196,14 +209,16 @@ PATTERNS: tuple[ClaimPattern, ...] = (
         rf"结转(?:至|到)?(?:下年|下一年|次年|下年度|下一年度)(?:度)?(?:继续)?(?:办理|处理)?(?:的)?"
         rf"[^，。；;、\d]{{0,10}}{NUMBER}{_PIECES}",
     ),
-    _row("reviews", rf"行政复议(?:案件|申请|案)?{_COUNT}{_PIECES}"),
-    _row("reviews", rf"{_NONE}[^，。；;\d]{{0,30}}?行政复议(?!{_COUNTED})", value=0),
-    _row("litigations", rf"行政诉讼(?:案件|案)?{_COUNT}{_PIECES}"),
+    _row("reviews", rf"{_SOME}行政复议(?:案件|申请|案)?{_COUNT}{_PIECES}"),
+    _row("reviews", rf"{_NONE}(?!经)[^，。；;\d]{{0,30}}?行政复议(?!{_COUNTED}|后|纠正|维持|撤销)", value=0),
+    _row("litigations", rf"{_SOME}{_ONE_BLOCK}行政诉讼(?:案件|案)?{_COUNT}{_PIECES}"),
     _row(
         "litigations",
-        rf"{_NONE}[^，。；;\d]{{0,40}}?(?:行政诉讼|行政复议[、和及]?诉讼)(?!{_COUNTED})",
+        rf"{_NONE}[^，。；;\d]{{0,40}}?(?:行政诉讼|行政复议[、和及]?诉讼)(?!{_COUNTED}|被?(?:败诉|纠正|撤销))",
         value=0,
     ),
+    _row("reviews", _BOTH_NONE, value=0),
+    _row("litigations", _BOTH_NONE, value=0),
     _row(
         "request_fees",
         rf"(?:收取|收费)(?:的|了)?[^，。；;\d]{{0,12}}?信息处理费[^，。；;\d]{{0,12}}{NUMBER}(?P<scale>万|亿)?元",

@@ -27,11 +27,16 @@ _PERIOD = re.compile(
     rf"{_DAY.pattern}日?起?[至到—~～－-]+(?:(?P<y2>(?:19|20)\d\d)[年./]|当年)?"
     r"(?P<m2>\d{1,2})[月./](?P<d2>\d{1,2})(?!\d)"
 )
+_LONGEST_PERIOD = 400
 _LINES_OF_SIGNATURE = 14
 _STATED = re.compile(r"(?:发布|公开|公布)(?:日期|时间)[:：]\s*")
 # Right behind a body's or a site's name, for sites part their fields by style alone; 采集时间 is another day.
 _BESIDE_TITLE = re.compile(
     r"(?:(?<![\u3400-\u9fff])|(?<=[局委厅办室府网站]))(?:日期|时间)[:：]\s*(?=(?:19|20)\d\d)"
+)
+# 2022年1月 in a title is when it was printed; 2021年1月至12月 is what it speaks of.
+_TITLE_DAY = re.compile(
+    r"(?:19|20)\d\d(?:年\d{1,2}月(?:\d{1,2}日)?|(?P<by>[-/.])\d{1,2}(?P=by)\d{1,2})(?![\d日至到—~～－-])"
 )
 _TITLE_YEAR = re.compile(r"((?:19|20)\d\d)(?=年|度|政府|政务|信息|[^\d]|$)")
 # Metadata names by what they date, most trusted first.
@@ -63,8 +68,8 @@ def arabic(text: str) -> str:
 
 
 def title_year(title: str) -> int | None:
-    """The year a title speaks of: the last before 公开, else the first."""
-    text = arabic(tidy(title))
+    """The year a title speaks of: the last before 公开, else the first; that of a day or month is none."""
+    text = _dateless(title)
     before = _TITLE_YEAR.findall(re.split(r"政府信息|政务信息|信息公开|政务公开|公开", text)[0])
     anywhere = before or _TITLE_YEAR.findall(text)
     if not anywhere:
@@ -74,11 +79,19 @@ def title_year(title: str) -> int | None:
 
 def title_years(title: str) -> frozenset[int]:
     """Every year a title names; in 2023—2024年 both."""
-    return frozenset(int(year) for year in _TITLE_YEAR.findall(arabic(tidy(title))))
+    return frozenset(int(year) for year in _TITLE_YEAR.findall(_dateless(title)))
+
+
+def _dateless(title: str) -> str:
+    return _TITLE_DAY.sub("", arabic(tidy(title)))
 
 
 def period(source: Source) -> tuple[date, date] | None:
-    """The statistical period the text states (统计期限 …自2020年1月1日起至2020年12月31日止)."""
+    """The statistical period the text states (统计期限 …自2020年1月1日起至2020年12月31日止).
+
+    One that no year can be (2021年1月1日至2020年12月31日) is a slip to be told, where no other stands.
+    """
+    slip = None
     for line in lines(source):
         text = arabic(line.tidy)
         if not re.search(r"期限|期间|统计|数据|时间", text):
@@ -86,9 +99,18 @@ def period(source: Source) -> tuple[date, date] | None:
         for match in _PERIOD.finditer(text):
             start = _day(match["y"], match["m"], match["d"])
             end = _day(match["y2"] or match["y"], match["m2"], match["d2"])
-            if start is not None and end is not None and start < end and (end - start).days <= 400:
+            if start is None or end is None:
+                continue
+            if is_of_a_year(start, end):
                 return start, end
-    return None
+            if slip is None and "期限" in text:
+                slip = start, end
+    return slip
+
+
+def is_of_a_year(start: date, end: date) -> bool:
+    """Whether a period can be that of one year's report."""
+    return start < end and (end - start).days <= _LONGEST_PERIOD
 
 
 def publication_dates(source: Source) -> tuple[Dated, ...]:
@@ -104,6 +126,8 @@ def signature_date(source: Source) -> Dated | None:
     parts = divide(source)
     tail = parts[-1].lines[-_LINES_OF_SIGNATURE:] if parts else ()
     for text in (arabic(line.tidy) for line in reversed(tail)):
+        if _PERIOD.search(text):
+            continue
         match = _ALONE.match(text) or (_AT_END.search(text) if len(text) <= 40 else None)
         if match is not None and not _STATED.search(text):
             day = _day(match["y"], match["m"], match["d"])

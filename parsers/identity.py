@@ -11,7 +11,14 @@ from collections.abc import Sequence
 from datetime import date
 
 from parsers.bodies import owner
-from parsers.days import period, publication_dates, signature_date, title_year, title_years
+from parsers.days import (
+    is_of_a_year,
+    period,
+    publication_dates,
+    signature_date,
+    title_year,
+    title_years,
+)
 from parsers.identity_rules import state
 from parsers.model import Finding, Form, Identity, Source
 from parsers.prose import lines, tidy
@@ -144,7 +151,7 @@ def _filled_rows(source: Source) -> int:
 def _year(source: Source, title: str, span: tuple[date, date] | None) -> tuple[int | None, list[Finding]]:
     """The report's year: the title's, else that of the period, else the one the first paragraphs speak of."""
     named = title_year(title)
-    stated = span[1].year if span is not None else None
+    stated = span[1].year if span is not None and is_of_a_year(*span) else None
     if named is not None:
         if stated is not None and stated != named and stated in title_years(title):
             # A title of two years (2023—2024年) leaves the choice to the text.
@@ -167,12 +174,14 @@ def _year(source: Source, title: str, span: tuple[date, date] | None) -> tuple[i
 def _published(source: Source, year: int | None) -> tuple[date | None, list[Finding]]:
     """The day of publication, with a finding where the witnesses differ."""
     dates = publication_dates(source)
-    # What was published before its year was over is a page's or a column's date.
-    dates = tuple(dated for dated in dates if year is None or dated.day >= date(year, 12, 1)) or dates
-    if not dates:
-        return None, []
+    # What was published before its year was over is a page's or a column's date, or a slip.
+    late = tuple(dated for dated in dates if year is None or dated.day >= date(year, 12, 1))
+    shown = "；".join(f"{dated.witness} {dated.day}" for dated in late or dates)
+    if not late:
+        actual = str(dates[0].day) if dates else None
+        return None, [state("published-early", f"{shown}，未取", actual=actual)] if dates else []
+    dates = late
     first, signed = dates[0], signature_date(source)
-    shown = "；".join(f"{dated.witness} {dated.day}" for dated in dates)
     if (
         signed is not None
         and (first.day - signed.day).days > _MIGRATION

@@ -33,6 +33,12 @@ IDENTITY_RULES: tuple[ReadingRule, ...] = (
         "The date of publication is given differently",
     ),
     ReadingRule(
+        "published-early",
+        "warning",
+        "所记公布日期早于报告年度结束，不能是公布日期",
+        "The only dates given lie before the report's year was over: none of them can be its publication",
+    ),
+    ReadingRule(
         "published-guessed",
         "info",
         "文件没有写明公布日期，由网页推测",

@@ -42,6 +42,10 @@ ORGANS: tuple[tuple[str, str], ...] = (
     ("人口和计划生育局", "人口和计划生育局"),
     ("人口计生委", "人口和计划生育委员会"),
     ("人口计生局", "人口和计划生育局"),
+    ("疾病预防控制局", "疾病预防控制局"),
+    ("疾控局", "疾病预防控制局"),
+    ("中医药管理局", "中医药管理局"),
+    ("中医药局", "中医药管理局"),
     ("卫生局", "卫生局"),
     ("卫生厅", "卫生厅"),
 )
@@ -116,6 +120,9 @@ def read_name(text: str) -> Name | None:
     located = locate(zone["district"] if zone is not None else _CORPS.sub("", place))
     duties = located.rest if located.candidates and _DUTIES.fullmatch(located.rest) else ""
     rest = "" if duties else located.rest
+    if rest.endswith(tuple(_FULL)):
+        # Two names as one: 湖南省卫生健康委员会中医药管理局.
+        return _other(text)
     return Name(place.removesuffix(duties), duties + _FULL[organ], located.candidates, rest, True)
 
 

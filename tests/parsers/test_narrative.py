@@ -35,6 +35,8 @@ def said(text: str, form: Form | None = "2019", year: int | None = None) -> dict
         ("因政府信息公开被申请行政复议2件。", "disputes.review.total", 2),
         ("未发生被申请行政复议、行政诉讼的情形。", "disputes.review.total", 0),
         ("未发生被申请行政复议、行政诉讼的情形。", "disputes.litigation_direct.total", 0),
+        ("行政复议、行政诉讼均为0件。", "disputes.review.total", 0),
+        ("行政复议、行政诉讼均为0件。", "disputes.litigation_direct.total", 0),
         ("提起行政诉讼1起。", "disputes.litigation_direct.total", 1),
         ("制作规范性文件3件，对外公开3件；", "proactive.normative_documents.made", 3),
         ("行政许可处理决定数量587件，其中：办证395件，同比增加187件。", "proactive.licensing.decisions", 587),
@@ -68,10 +70,23 @@ def test_a_sentence_states_a_figure(text: str, about: str, value: int) -> None:
         "收到政府信息公开申请20余件。",
         "收到政府信息公开申请约20件。",
         "收到政府信息公开申请一二件。",
+        "没有不予公开的政府信息公开申请。",
+        "没有结转下一年度办理的政府信息公开申请。",
+        "没有出现逾期答复政府信息公开申请的情况。",
+        "未收到政府信息公开申请人的投诉。",
+        "未经行政复议直接提起行政诉讼2件，复议后提起行政诉讼1件。",
+        "因政府信息公开引发的行政复议、行政诉讼共3件。",
+        "尚未审结的行政复议1件。",
+        "没有经行政复议纠正的案件，没有行政诉讼败诉的案件。",
     ],
 )
 def test_what_only_looks_like_a_figure_is_no_claim(text: str) -> None:
     assert said(text) == {}
+
+
+def test_what_followed_from_requests_is_not_the_requests() -> None:
+    told = said("本年未收到因政府信息公开申请引起的行政复议、行政诉讼案件。")
+    assert told == {"disputes.review.total": 0, "disputes.litigation_direct.total": 0}
 
 
 def test_a_change_belongs_to_the_power_before_it() -> None:
