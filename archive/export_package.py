@@ -81,7 +81,9 @@ def _resource(path: Path, sums: dict[str, str]) -> dict[str, Any]:
     form, media = _MEDIA[path.suffix]
     name = path.name.split(".")[0] if form == "csv" else path.name.replace(".", "-")
     told: dict[str, Any] = {"name": name, "path": path.name, "format": form, "mediatype": media}
-    if table is not None:
+    if form == "sqlite":
+        told |= {"title": "全部数据表", "description": "Every table of the database, as it is published"}
+    elif table is not None:
         told |= {"title": table.title, "description": table.description}
     if form == "csv" and table is not None:
         told |= {"profile": "tabular-data-resource", "encoding": "utf-8", "schema": _schema(table)}

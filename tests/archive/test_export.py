@@ -49,6 +49,9 @@ def test_the_same_database_gives_the_same_bytes(database: Path, folder: Path, tm
 def test_sqlite_is_the_database(database: Path, folder: Path) -> None:
     """Byte for byte."""
     assert (folder / "reports.db").read_bytes() == database.read_bytes()
+    package = json.loads((folder / "datapackage.json").read_text("utf-8"))
+    (told,) = (it for it in package["resources"] if it["path"] == "reports.db")
+    assert told["title"] == "全部数据表", "it is every table, not the table of that name alone"
 
 
 def test_a_value_that_does_not_fit_is_located(database: Path, tmp_path: Path) -> None:
