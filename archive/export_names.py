@@ -12,15 +12,11 @@ from archive.knowledge import Variable
 
 LONGEST = 29
 """Stata allows 32, but the writer calls a column's value labels by its name and number (up to 999)."""
-TABLES = {
-    "requests": "req",
-    "disputes": "dis",
-    "proactive_2019": "p19",
-    "proactive_2021": "p21",
-    "statistics_2014": "s14",
-}
-# The forms of 2019 and 2021 count the same things in these; elsewhere a form's measures are its own.
-_SHARED = ("requests", "disputes")
+SHARED = {"requests": "req", "disputes": "dis"}
+"""Tables in which the forms of 2019 and 2021 count the same things, with what Stata's names begin with.
+
+Elsewhere a form's measures are its own, and names begin with the table's first letter and the form's year.
+"""
 APPLICANTS = {
     "natural_person": "nat",
     "business": "bus",
@@ -34,7 +30,7 @@ APPLICANTS = {
 
 def wide_table(variable: Variable) -> str:
     """The first part of a wide column: the table, with its form where other forms measure otherwise."""
-    return variable.table if variable.table in _SHARED else f"{variable.table}_{variable.form}"
+    return variable.table if variable.table in SHARED else f"{variable.table}_{variable.form}"
 
 
 def wide_name(variable: Variable) -> str:
@@ -50,7 +46,8 @@ def stata_name(variable: Variable) -> str:
     column = "" if variable.column == "value" else variable.column
     if variable.table == "requests":
         column = APPLICANTS[column]
-    words = [TABLES[wide_table(variable)], *variable.row.split("_"), *column.split("_")]
+    table = SHARED.get(variable.table, f"{variable.table[0]}{variable.form[2:]}")
+    words = [table, *variable.row.split("_"), *column.split("_")]
     words = [word for word in words if word]
     whole = set(range(len(words)))
     while len("_".join(words)) > LONGEST:

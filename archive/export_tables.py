@@ -10,6 +10,7 @@ from typing import Any, Literal
 from archive.descriptions import COLUMNS, TABLES, describe
 from archive.export_names import stata_name, wide_name
 from archive.knowledge import Variable, variables
+from parsers.forms import FORMS
 
 Kind = Literal["string", "integer", "number", "date", "datetime"]
 Row = tuple[Any, ...]
@@ -169,7 +170,7 @@ def _wide(
 
 def _wides() -> Iterator[ExportTable]:
     known = variables()
-    for form in ("2014", "2019", "2021"):
+    for form in FORMS:
         mine = [it for it in known if it.form == form]
         words = (f"{form} 表（宽表）", f"Latest reports on the form of {form}, a row each, a column a figure")
         yield _wide(f"wide_{form}", *words, (form,), mine)

@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 
 from archive import database, knowledge, reports
+from archive.export_tables import EXPORTS
 from archive.tables import Table, cases, create_tables, text, whole
+from parsers.checks import CHECKS
+from parsers.forms import FORMS
+from parsers.model import Form
+from parsers.printed_forms import PRINTED
 
 CLUSTERED = {"figure", "form_cell", "requests", "finding_cell", "coverage", "rollup"}
 
@@ -36,6 +41,17 @@ def test_every_table_of_reports_db_is_strict_and_the_long_ones_are_clustered() -
     }
     assert {it.name for it in reports.INDEXES} <= made
     db.close()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_form_is_known_wherever_its_figures_go(form: Form) -> None:
+    """Who adds a form to the codebook is told here what else must know it."""
+    tables = {table.name for table in FORMS[form].tables}
+    browsed = {table for forms, table in knowledge.WIDE_TABLES.values() if form in forms}
+    assert browsed == tables - {"requests"}, "knowledge.WIDE_TABLES: the tables for browsing"
+    assert f"wide_{form}" in {table.name for table in EXPORTS}
+    assert tables == {table.name for table in PRINTED[form]}, "parsers/data/form_cells.csv"
+    assert any(form in rule.forms for rule in CHECKS), "parsers.check_rules: the forms of each rule"
 
 
 def test_references_name_tables_and_columns_that_exist() -> None:

@@ -24,6 +24,12 @@ def page(url: str, text: str, content_type: str = "text/html") -> Page:
     return read
 
 
+def test_every_module_of_a_system_is_asked() -> None:
+    modules = {path.stem for path in Path(str(cms.__file__)).parent.glob("*.py")}
+    asked = {family.links.__module__.rpartition(".")[2] for family in cms.FAMILIES}
+    assert modules - {"__init__", "data", "family", "generic"} == asked, "list it in crawler/cms/__init__.py"
+
+
 def names(one: Page) -> set[str]:
     """The families that recognise a page."""
     return {family.name for family in cms.families(one)}
