@@ -1,9 +1,9 @@
 """Built ``bodies.csv`` and ``sites.csv`` from the lists of known sites and portals.
 
-``python -m crawler.national FOLDER``, with the folder that holds ``sites.csv`` and ``portals.csv``; run again,
-it forgets what people have changed since. The registry's files are facts, so every row says in its note how it
-is known: *known* (seen in the lists), *derived* (from a report's address or a rule of names) or *assumed* (from
-the place), and when.
+``python -m crawler.national FOLDER``, with the folder that holds ``sites.csv`` and ``portals.csv``; run
+again, it forgets what people have changed since. The registry's files are facts, so every row says in its
+note how it is known: *known* (seen in the lists), *derived* (from a report's address or a rule of names) or
+*assumed* (from the place), and when.
 """
 
 from __future__ import annotations
