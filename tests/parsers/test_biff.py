@@ -16,15 +16,7 @@ from parsers.formats.file_rules import UnreadableFile
 from parsers.formats.ole import refuse_false_sizes
 from parsers.formats.xls import _content
 from parsers.model import Finding
-
-
-def record(kind: int, body: bytes = b"") -> bytes:
-    return struct.pack("<HH", kind, len(body)) + body
-
-
-def begin(what: int, version: int = 0x600) -> bytes:
-    return record(0x809, struct.pack("<HHHH", version, what, 0, 0) + bytes(8))
-
+from tests.parsers.old_workbook import begin, record
 
 END = record(0x0A)
 
