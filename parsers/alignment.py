@@ -77,7 +77,12 @@ def _named(
     labels: tuple[tuple[str, str], ...], form_rows: tuple[FormRow, ...], earlier: float
 ) -> tuple[float, ...]:
     worths: list[float] = []
+    whole = {form_row.name for form_row in form_rows if labels[-1][1] in map(bare, form_row.labels)}
     for form_row in form_rows:
+        if whole and form_row.name not in whole:
+            # 上年结转… printed above 本年新收… is much like it, and not it.
+            worths.append(0.0)
+            continue
         *before, last = (_label_worth(label, form_row) for label in labels)
         best = max(last, earlier * max(before, default=0.0))
         worths.append(best if best >= ENOUGH else 0.0)

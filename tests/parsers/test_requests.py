@@ -207,6 +207,15 @@ def test_a_merged_row_is_open() -> None:
     assert all_figures["requests.denied_security.total"].confidence == "ambiguous"
 
 
+def test_rows_in_another_order_keep_the_figures_of_their_labels() -> None:
+    table = requests_table()
+    table[3], table[4] = table[4], table[3]
+    _, all_figures, findings = by_code(source(table))
+    assert row_of(all_figures, "new") == list(truth("2019")["new"])
+    assert row_of(all_figures, "carried_in") == list(truth("2019")["carried_in"])
+    assert "row-by-order" not in {finding.check for finding in findings}
+
+
 def test_a_row_printed_twice_with_other_figures_is_told() -> None:
     table = requests_table()
     table.insert(9, [*table[9][:3], *["9"] * 7])
