@@ -91,7 +91,11 @@ def figures(source: Source) -> tuple[Form | None, tuple[Figure, ...], tuple[Find
             message = (
                 f"“{TITLES[name]}”用的是{found_reading.table.form}年格式，其余为{form}年格式，各按所印读取"
             )
-            findings.append(found("mixed-forms", message, expected=form, actual=found_reading.table.form))
+            usual = {entry.code for entry in FORMS[form].table(name).entries}
+            codes = tuple(entry.code for entry in found_reading.table.entries if entry.code not in usual)
+            findings.append(
+                found("mixed-forms", message, codes, expected=form, actual=found_reading.table.form)
+            )
     return form, tuple(tables), tuple(findings)
 
 
