@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from parsers.chinese_numbers import CHARACTERS
 from parsers.columns import Held
 from parsers.forms import Entry, FormTable, printed_name
+from parsers.labels import clean
 from parsers.model import Cell, Figure, Finding
 from parsers.readings import found
 
@@ -80,11 +82,16 @@ class TableReading:
             if self.held.keys().isdisjoint(codes):
                 message = self.say(row, "表中没有这一行，其数值记为缺失，请核对原件")
                 self.findings.append(found("row-not-found", message, codes))
+        spoken = any(_is_spoken(held) for held in self.held.values())
         for entry in self.table.entries:
             held = self.held.get(entry.code)
             if held is None or held.cell is None:
                 continue
-            if held.reading.state == "text":
+            if spoken and clean(held.cell.text) == "一":
+                self.held[entry.code] = replace(held, confidence="ambiguous", alternatives=(1,))
+                message = self.say(entry.row, "“一”可能是汉字数字1，也可能是横线，未取值，请核对原件")
+                self.findings.append(found("one-or-dash", message, (entry.code,), actual="一"))
+            elif held.reading.state == "text":
                 seen = shorten(held.cell)
                 message = self.say(entry.row, f"“{seen}”不是数字，未取值，请核对原件")
                 self.findings.append(found("not-a-number", message, (entry.code,), actual=seen))
@@ -103,6 +110,12 @@ class TableReading:
 def _codes(table: FormTable, row: str, columns: tuple[str, ...] | None) -> tuple[str, ...]:
     names = table.columns_of(row) if columns is None else columns
     return tuple(f"{table.name}.{row}.{column}" for column in names)
+
+
+def _is_spoken(held: Held) -> bool:
+    """Whether a figure is written in Chinese numerals."""
+    text = "" if held.cell is None else clean(held.cell.text)
+    return held.reading.state == "number" and text.startswith(tuple(CHARACTERS))
 
 
 def shorten(cell: Cell) -> str:

@@ -190,6 +190,12 @@ READING_RULES: tuple[ReadingRule, ...] = (
         "数字后有注号或上标，未计入数值",
         "A note's mark or a raised digit follows the number and was not read as part of it",
     ),
+    ReadingRule(
+        "one-or-dash",
+        "warning",
+        "“一”可能是汉字数字，也可能是横线，未取值",
+        "A lone level stroke among Chinese numerals may be their 1 or a dash; no value was taken",
+    ),
     ReadingRule("digits-apart", "info", "数字中间有空格，合并认定", "Digits stand apart and were joined"),
 )
 

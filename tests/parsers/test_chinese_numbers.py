@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from parsers.chinese_numbers import number
+from tests.parsers.web_page import article, checks, faults, read, truth
 
 _D = "零一二三四五六七八九"
 
@@ -44,3 +45,21 @@ def test_a_numeral_is_read(text: str, value: int) -> None:
 )
 def test_what_is_no_single_number_is_none(text: str) -> None:
     assert number(text) is None
+
+
+def test_a_lone_one_among_chinese_numerals_is_no_sure_dash() -> None:
+    report = read(article(print_=lambda value: written(int(value)) if value else "零"))
+    ones = [figure for figure in report.figures if truth()[figure.code] == 1]
+    assert ones
+    for figure in ones:
+        assert (figure.value, figure.state, figure.confidence) == (None, "dash", "ambiguous")
+        assert figure.alternatives == (1,)
+    told = [finding.cells for finding in report.findings if finding.check == "one-or-dash"]
+    assert sorted(told) == sorted((figure.code,) for figure in ones)
+    assert len(faults(report)) == len(ones)
+
+
+def test_a_level_stroke_among_digits_is_a_dash() -> None:
+    report = read(article(print_=lambda value: str(value) if value else "一"))
+    assert {figure.confidence for figure in report.figures} == {"stated"}
+    assert "one-or-dash" not in checks(report)
