@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from parsers.alignment import align
@@ -20,20 +20,22 @@ from parsers.rows import Row, is_label
 
 def read_disputes(table: FormTable, rows: Sequence[Row]) -> TableReading:
     """Reads the section's rows; ``worth`` counts the header cells and blocks it knows."""
-    names = {bare(label) for column in table.columns for label in column.labels}
-    names |= {bare(label) for row in table.rows for label in row.labels}
+    results = {bare(label) for column in table.columns for label in column.labels}
+    blocks = {bare(label): row.name for row in table.rows for label in row.labels}
+    names = results | blocks.keys()
     reading = TableReading(table, 0.0)
     heads: list[Cell] = []
     positions: list[int] = []
     size = 0
-    results = {bare(label) for column in table.columns for label in column.labels}
     data: list[Row] = []
+    printed: dict[int, set[str]] = {}
     grid = -1
     for row in rows:
         if not row.has_value and any(bare(cell.text) in names for cell in row.labels):
             found_here = [cell for cell in row.labels if bare(cell.text) in names]
             heads = [*heads, *found_here] if row.grid == grid else found_here
             grid = row.grid
+            printed.setdefault(grid, set()).update(blocks.get(bare(cell.text), "") for cell in found_here)
             reading.worth += len(found_here)
             positions += [cell.column for cell in found_here if bare(cell.text) in results]
             size = row.size
@@ -49,19 +51,23 @@ def read_disputes(table: FormTable, rows: Sequence[Row]) -> TableReading:
         # Empty rows under the figures are decoration; a form without figures has only empty rows.
         data = [row for row in data if row.has_value and not _is_count(row)] or data[:1]
     if reading.worth:
-        _read_data(reading, data, Header(tuple(sorted(set(positions))), size))
+        _read_data(reading, data, Header(tuple(sorted(set(positions))), size), printed)
         reading.worth += len(data)
         reading.finish()
     return reading
 
 
 def _upright(table: FormTable, rows: Sequence[Row]) -> list[Row] | None:
-    """The rows of a section set vertically, a figure a row: three times the five results in order."""
+    """The rows of a section set vertically, a figure a row: three times the five results, blocks in order."""
     wanted = [bare(column.labels[0]) for column in table.columns]
     lines = [row for row in rows if row.labels and bare(row.labels[-1].text) in wanted and row.rest]
     order = [bare(row.labels[-1].text) for row in lines]
     whole = wanted * len(table.rows)
-    return lines if order == whole and all(_one_cell(row) for row in lines) else None
+    if order != whole or not all(_one_cell(row) for row in lines):
+        return None
+    blocks = [bare(row.labels[0]) for row in table.rows]
+    named = dict.fromkeys(text for row in rows for cell in row.labels if (text := bare(cell.text)) in blocks)
+    return lines if list(named) == sorted(named, key=blocks.index) else None
 
 
 def _is_count(row: Row) -> bool:
@@ -82,13 +88,20 @@ def _read_upright(reading: TableReading, lines: Sequence[Row]) -> None:
         reading.held[code] = Held(cell, read_cell(cell.text), "stated")
 
 
-def _read_data(reading: TableReading, data: Sequence[Row], header: Header) -> None:
+def _read_data(
+    reading: TableReading, data: Sequence[Row], header: Header, printed: Mapping[int, set[str]]
+) -> None:
+    """Reads the rows of figures; ``printed`` are the blocks that the headings of each grid name."""
     rows = reading.table.rows
+    named = [[row.name for row in rows if row.name in printed.get(line.grid, ())] for line in data]
     labelled = align([row for row in data if row.labels], rows) if data else None
     if labelled is not None and len(labelled.matches) > 1:
         lines = [row for row in data if row.labels]
         for match in labelled.matches:
             _block(reading, [match.form_row.name], lines[match.row])
+    elif len(data) > 1 and _name_each_once(reading.table, named, data):
+        for names, row in zip(named, data, strict=True):
+            _block(reading, names, row)
     elif len(data) >= len(rows) and all(len(row.rest) <= 2 * BLOCK for row in data):
         for form_row, row in zip(rows, data, strict=False):
             _block(reading, [form_row.name], row)
@@ -98,6 +111,13 @@ def _read_data(reading: TableReading, data: Sequence[Row], header: Header) -> No
     elif data:
         _block(reading, [row.name for row in rows], data[0], header)
         _again(reading, data[1:])
+
+
+def _name_each_once(table: FormTable, named: Sequence[Sequence[str]], data: Sequence[Row]) -> bool:
+    """Whether the headings over several rows name each block once, and over as many cells as it has."""
+    return sorted(name for names in named for name in names) == sorted(table.row_names) and all(
+        names and len(row.rest) == BLOCK * len(names) for names, row in zip(named, data, strict=True)
+    )
 
 
 def _block(reading: TableReading, names: Sequence[str], row: Row, header: Header | None = None) -> None:

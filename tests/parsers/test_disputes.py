@@ -34,6 +34,37 @@ def test_section_4_in_three_tables_or_with_labels_is_read() -> None:
         ]
 
 
+def test_the_headings_of_separate_tables_say_which_block_each_is() -> None:
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    review = [["行政复议", *[""] * 4], results, list("10012")]
+    direct = [["未经复议直接起诉", *[""] * 4], results, list("20002")]
+    after = [["复议后起诉", *[""] * 4], results, list("03003")]
+    lawsuits = [
+        ["行政诉讼", *[""] * 9],
+        ["未经复议直接起诉", *[""] * 4, "复议后起诉", *[""] * 4],
+        results * 2,
+        list("2000203003"),
+    ]
+    for tables in ((review, after, direct), (lawsuits, review), (review, lawsuits)):
+        _, all_figures, findings = by_code(source(*tables, exact=True))
+        read = "".join(str(f.value) for f in all_figures.values() if f.table == "disputes")
+        assert read == "100122000203003"
+        assert all("disputes" not in cell for f in findings for cell in f.cells)
+
+
+def test_section_4_set_vertically_in_another_order_is_not_read_in_the_form_s() -> None:
+    results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
+    blocks = {"行政复议": "10012", "复议后起诉": "03003", "未经复议直接起诉": "20002"}
+    table = [
+        [block if at == 0 else "", result, digits[at]]
+        for block, digits in blocks.items()
+        for at, result in enumerate(results)
+    ]
+    _, all_figures, findings = by_code(source(proactive_2021(), table, exact=True))
+    figure = all_figures["disputes.litigation_direct.upheld"]
+    assert figure.value is None and figure.code in flagged(findings)
+
+
 def test_section_4_set_vertically_is_read() -> None:
     results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
     blocks = ["行政复议", "未经复议直接起诉", "复议后起诉"]
