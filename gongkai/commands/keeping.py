@@ -49,7 +49,7 @@ def add(
     \b
     Examples:
       gongkai archive add wjw-2015.warc.gz old.arc.gz collection.wacz
-      gongkai archive add saved-by-hand/ --site nx-szs
+      gongkai archive add saved-by-hand/ --site 640200-wjw
       gongkai parse && gongkai publish             read and publish what was added
     """
     settings: Settings = context.obj
