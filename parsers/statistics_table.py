@@ -7,11 +7,12 @@ headed 统计数 or 本年, else from the first cell after the label that holds 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from parsers.alignment import align
-from parsers.cells import BLANK, FACTORS, Reading, read_cell
+from parsers.cells import BLANK, Reading, read_cell
 from parsers.columns import Held
 from parsers.forms import FormTable
 from parsers.found_figures import TableReading
@@ -23,7 +24,10 @@ from parsers.rows import Row
 
 _HEADS = frozenset({"统计指标", "指标", "指标名称", "单位"})
 _THIS_YEAR = re.compile(r"(?:统计数|[本当今]年度?(?:统计)?(?:数|数量|数据|情况)?$)")
-_MONEY = re.compile(r"(?:^|\(|单位:)(元|万元|亿元)\)?$")
+_UNIT = re.compile(r"(?:^|\(|单位:)(千|万|亿)?(元|条|件|次|个|人|人次|篇)\)?$")
+_TIMES: Mapping[str | None, int] = MappingProxyType({None: 1, "千": 1_000, "万": 10_000, "亿": 10**8})
+_TOLD_IN_LABEL = re.compile(r":.{0,6}\d[\d,.]*[^\d()]{0,4}$")
+"""A figure in the cell of its label: 收到申请数：12件."""
 _YEAR = re.compile(r"(?:统计数\D*)?(20\d\d)年度?")
 """The head of a column of one year; of several the latest is the report's, which cannot know a later one."""
 
@@ -45,7 +49,7 @@ def read_statistics(table: FormTable, rows: Sequence[Row]) -> TableReading:
         row = body[match.row]
         code = reading.code(match.form_row.name, "value")
         unit = next(entry.unit for entry in table.entries if entry.code == code)
-        held = _held(row, at, _factor(row) if unit == "CNY" else None)
+        held = _held(row, at, _factor(row, unit == "CNY"))
         if match.by_order:
             message = reading.say(match.form_row.name, f"标题印作“{row.text}”，按行序认定")
             reading.findings.append(found("row-by-order", message, (code,), actual=row.text))
@@ -58,10 +62,11 @@ def read_statistics(table: FormTable, rows: Sequence[Row]) -> TableReading:
     return reading
 
 
-def _factor(row: Row) -> int:
-    """How many yuan one is in a row of money: by the unit it prints, else by the form's 万元."""
-    printed = [match[1] for cell in row.labels if (match := _MONEY.search(clean(cell.text)))]
-    return FACTORS[printed[-1]] if printed else 10_000
+def _factor(row: Row, money: bool) -> int:
+    """What the unit that a row prints multiplies with (万条); without one money is in the form's 万元."""
+    units = [match for cell in row.labels if (match := _UNIT.search(clean(cell.text)))]
+    printed = [unit[1] for unit in units if (unit[2] == "元") == money]
+    return _TIMES[printed[-1]] if printed else (10_000 if money else 1)
 
 
 def _head(row: Row) -> Cell | None:
@@ -76,14 +81,15 @@ def _head(row: Row) -> Cell | None:
     return next((cell for cell in cells if _THIS_YEAR.match(clean(cell.text))), None)
 
 
-def _held(row: Row, at: int | None, factor: int | None) -> Held:
+def _held(row: Row, at: int | None, factor: int) -> Held:
     under = next((cell for cell in row.rest if at is not None and _covers(cell, at)), None)
     filled = [cell for cell in row.rest if clean(cell.text)]
     if row.exact and under is not None:
         return Held(under, read_cell(under.text, factor=factor), "stated")
     if not filled:
-        cell = under or (row.rest[0] if row.rest else row.place_cell)
-        return Held(cell, BLANK if row.rest else Reading(None, "blank"), "stated")
+        if not row.rest and _TOLD_IN_LABEL.search(clean(row.labels[-1].text)):
+            return Held(row.labels[-1], Reading(None, "text"), "stated")
+        return Held(under or (row.rest[0] if row.rest else row.place_cell), BLANK, "stated")
     sure = len(filled) == 1 or under is filled[0]
     value = read_cell(filled[0].text, factor=factor)
     others = tuple(read_cell(cell.text, factor=factor).value for cell in filled[1:])

@@ -87,6 +87,23 @@ def test_the_list_of_2014_printed_again_is_told() -> None:
     ]
 
 
+def test_the_list_of_2014_may_count_in_ten_thousands() -> None:
+    rows = [["统计指标", "单位", "统计数"], *(row[:3] for row in STATISTICS)]
+    rows[1] = ["（一）主动公开政府信息数", "万条", "1.2"]
+    rows[2] = ["一、收到申请数（单位：件）", "", "3"]
+    _, figures, _ = by_code(source(rows, exact=True))
+    assert [figures[f"statistics.{row}.value"].value for row in ("disclosed", "requests")] == [12_000, 3]
+
+
+def test_a_figure_in_the_cell_of_its_label_is_no_blank() -> None:
+    rows = [["统计指标", "单位", "统计数"], *(row[:3] for row in STATISTICS)]
+    rows[1] = ["（一）主动公开政府信息数：11条"]
+    _, figures, findings = by_code(source(rows, exact=True))
+    figure = figures["statistics.disclosed.value"]
+    assert (figure.value, figure.state, figure.raw) == (None, "text", rows[1][0])
+    assert figure.code in {code for it in findings if it.check == "not-a-number" for code in it.cells}
+
+
 def test_a_row_that_the_first_table_lacks_is_not_taken_from_the_second() -> None:
     earlier = proactive_2021()
     del earlier[10]
