@@ -93,6 +93,7 @@ class _Document:
     root: etree._Element = field(init=False)
     templates: dict[str, str] = field(init=False)
     units: dict[str, etree._Element] = field(init=False)
+    params: dict[str, etree._Element] = field(init=False)
     pictures: dict[str, str] = field(init=False)
     area: list[float] = field(init=False)
 
@@ -102,9 +103,10 @@ class _Document:
             row.get("ID", ""): row.get("BaseLoc", "") for row in self.root.iterfind("CommonData/TemplatePage")
         }
         self.area = _area(self.root.find("CommonData/PageArea")) or A4
-        self.units, self.pictures = {}, {}
+        self.units, self.params, self.pictures = {}, {}, {}
         for part, resources in self._resources():
             self.units |= {unit.get("ID", ""): unit for unit in resources.iter("CompositeGraphicUnit")}
+            self.params |= {row.get("ID", ""): row for row in resources.iter("DrawParam")}
             self.pictures |= dict(pictures_of(part, resources))
 
     def pages(self) -> Iterator[tuple[_Document, str]]:
@@ -134,7 +136,7 @@ def _page(document: _Document, name: str, number: int, findings: list[Finding]) 
         findings.append(state(DAMAGED, f"第{number}页：{error}"))
         return None
     area = _area(root.find("Area")) or document.area
-    page = OfdPage(area[2] * POINTS_PER_MM, area[3] * POINTS_PER_MM, document.units)
+    page = OfdPage(area[2] * POINTS_PER_MM, area[3] * POINTS_PER_MM, document.units, document.params)
     used = dict.fromkeys(row.get("TemplateID", "") for row in root.iterfind("Template"))
     for identity in used:
         template = document.package.attempt(document.resolve(document.templates.get(identity, "?")), _xml)

@@ -9,15 +9,15 @@ from __future__ import annotations
 import itertools
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
 
 from parsers.formats.lattice import Box, Rule
 from parsers.formats.ofd_matrix import IDENTITY, POINTS_PER_MM, Matrix, at, boundary, box_of, placed
-from parsers.formats.ofd_paths import is_white, number, subpaths
-from parsers.formats.ofd_unseen import MOST_GROUNDS, clipped_off, clips, on_paper
+from parsers.formats.ofd_paths import Elements, fill_of, is_white, number, subpaths
+from parsers.formats.ofd_unseen import MOST_GROUNDS, NOWHERE, Clips, clipped_off, clips, on_paper
 from parsers.formats.pdf_page import Drawing, Turn
 from parsers.formats.typeset import Glyph
 
@@ -40,9 +40,6 @@ ASCENT, DESCENT = 0.86, 0.14
 
 PLACEHOLDERS = frozenset("\u00a4\ufffd")
 
-Units = Mapping[str, etree._Element]
-"""Composite graphic units by their id: drawings that several objects share."""
-
 
 @dataclass(slots=True)
 class OfdPage:
@@ -50,7 +47,8 @@ class OfdPage:
 
     width: float
     height: float
-    units: Units
+    units: Elements
+    params: Elements
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Box] = field(default_factory=list)
     pictures: list[tuple[str, Box]] = field(default_factory=list)
@@ -75,29 +73,44 @@ class OfdPage:
         frame = (min(lefts), min(tops), max(rights), max(bottoms))
         return sum(glyph.text.isdecimal() and _inside(glyph.middle, frame) for glyph in self.concealed)
 
-    def take(self, content: etree._Element, outer: Matrix = IDENTITY, depth: int = 0) -> None:
-        """Take every object of a page's, template's or unit's content (tags without namespace)."""
+    def take(
+        self,
+        content: etree._Element,
+        outer: Matrix = IDENTITY,
+        within: Clips = (),
+        param: str = "",
+        depth: int = 0,
+    ) -> None:
+        """Take every object of a page's, template's or unit's content (tags without namespace).
+
+        ``within`` are the clips around it, ``param`` names the drawing parameters of its layer.
+        """
         for element in content:
             self.seen += 1
             if self.seen > MOST_OBJECTS:
                 return
-            if element.get("Visible") == "false":
+            if element.get("Visible") in ("false", "0"):
                 continue
+            own = element.get("DrawParam", param)
             if element.tag in ("Content", "Layer", "PageBlock"):
-                self.take(element, outer, depth)
-            elif element.tag == "TextObject":
-                self._text(element, outer)
+                self.take(element, outer, within, own, depth)
+                continue
+            around = (*within, *clips(element, outer), *(NOWHERE if element.get("Alpha") == "0" else ()))
+            if element.tag == "TextObject":
+                self._text(element, outer, around, own)
+            elif element.tag == "CompositeObject" and depth < DEEPEST_UNIT:
+                unit = self.units.get(element.get("ResourceID", ""))
+                if unit is not None:
+                    self.take(unit, placed(element, outer), around, own, depth + 1)
+            elif NOWHERE[0] in around:
+                continue
             elif element.tag == "PathObject":
-                self._path(element, outer)
+                self._path(element, outer, own)
             elif element.tag == "ImageObject":
                 box = boundary(element, outer)
                 if box is not None:
                     self.pictures.append((element.get("ResourceID", ""), box))
                     self._paint(box)
-            elif element.tag == "CompositeObject" and depth < DEEPEST_UNIT:
-                unit = self.units.get(element.get("ResourceID", ""))
-                if unit is not None:
-                    self.take(unit, placed(element, outer), depth + 1)
 
     def drawing(self) -> Drawing:
         """The page as a drawing, turned so that most of its text is upright."""
@@ -120,12 +133,13 @@ class OfdPage:
             turn=turn,
         )
 
-    def _text(self, element: etree._Element, outer: Matrix) -> None:
+    def _text(self, element: etree._Element, outer: Matrix, within: Clips, param: str) -> None:
         matrix = placed(element, outer)
         quarter = _quarter(matrix)
         if quarter is None:
             return
-        hidden, white, within = _concealed(element), _is_white_text(element), clips(element, outer)
+        colour = fill_of(element, self.params, param)
+        hidden, white = _concealed(element, colour), _is_white_text(element, colour)
         for letter in self._letters(element, matrix, quarter):
             box = (letter.left, letter.top, letter.right, letter.bottom)
             unseen = hidden or clipped_off(box, within) or (white and on_paper(box, self.grounds))
@@ -163,12 +177,13 @@ class OfdPage:
         if box is not None and len(self.grounds) <= MOST_GROUNDS:
             self.grounds.append(box)
 
-    def _path(self, element: etree._Element, outer: Matrix) -> None:
+    def _path(self, element: etree._Element, outer: Matrix, param: str) -> None:
+        white = is_white(element, fill_of(element, self.params, param))
         stroke, fill = element.get("Stroke") != "false", element.get("Fill") == "true"
         if not stroke and not fill:
             return
         matrix = placed(element, outer)
-        if fill and not is_white(element):
+        if fill and not white:
             ground = boundary(element, outer)
             if ground is not None and min(ground[2] - ground[0], ground[3] - ground[1]) > THIN:
                 self._paint(ground)
@@ -184,7 +199,7 @@ class OfdPage:
                 continue
             if min(box[2] - box[0], box[3] - box[1]) <= THIN:
                 self.rules.append(box)
-            elif fill and self.patches < MOST_PATCHES and is_white(element) and self._is_patch(box):
+            elif fill and self.patches < MOST_PATCHES and white and self._is_patch(box):
                 self.patches += 1
                 self.glyphs[:] = [glyph for glyph in self.glyphs if not _inside(glyph.middle, box)]
             elif stroke:
@@ -219,13 +234,14 @@ def _quarter(matrix: Matrix) -> int | None:
     return 1 if b > 0 else 3
 
 
-def _concealed(element: etree._Element) -> bool:
-    """Whether text is drawn so that nobody sees it: wholly transparent, or neither filled nor stroked."""
-    return element.get("Alpha") == "0" or (element.get("Fill") == "false" and element.get("Stroke") != "true")
+def _concealed(element: etree._Element, colour: etree._Element | None) -> bool:
+    """Whether text is drawn so that nobody sees it: in a wholly transparent colour, or not drawn at all."""
+    clear = colour is not None and colour.get("Alpha") == "0"
+    return (clear or element.get("Fill") == "false") and element.get("Stroke") != "true"
 
 
-def _is_white_text(element: etree._Element) -> bool:
-    return is_white(element) and element.get("Stroke") != "true"
+def _is_white_text(element: etree._Element, colour: etree._Element | None) -> bool:
+    return is_white(element, colour) and element.get("Stroke") != "true"
 
 
 def _inside(point: tuple[float, float], box: Box) -> bool:

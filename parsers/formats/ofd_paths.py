@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+Elements = Mapping[str, etree._Element]
+"""Parts of a resource by their ids: drawings that several objects share, sets of drawing parameters."""
+WHITES = (["255"] * 3, ["#FF"] * 3)
 LONGEST_FIGURE = 4000
 """A figure written with more letters than this is a drawing, not a border."""
 _CURVE = re.compile("[QBA]")
@@ -28,12 +31,20 @@ def number(text: str | None, otherwise: float) -> float:
     return value if abs(value) < 1e7 else otherwise  # also not a number, infinite
 
 
-def is_white(shape: etree._Element) -> bool:
-    """Whether a shape is filled with white and lets nothing through."""
-    return shape.get("Alpha", "255") == "255" and any(
-        colour.get("Value", "").split() == ["255"] * 3 and colour.get("Alpha", "255") == "255"
-        for colour in shape.iterfind("FillColor")
-    )
+def fill_of(shape: etree._Element, shared: Elements, name: str) -> etree._Element | None:
+    """The colour an object is filled with: its own, else that of the drawing parameters of that name or of
+    those they go by."""
+    seen: set[str] = set()
+    while (colour := shape.find("FillColor")) is None and name in shared and name not in seen:
+        seen.add(name)
+        shape, name = shared[name], shared[name].get("Relative", "")
+    return colour
+
+
+def is_white(shape: etree._Element, colour: etree._Element | None) -> bool:
+    """Whether an object is filled with white and lets nothing through."""
+    opaque = shape.get("Alpha", "255") == "255" and colour is not None and colour.get("Alpha", "255") == "255"
+    return opaque and colour is not None and colour.get("Value", "").upper().split() in WHITES
 
 
 def subpaths(data: str) -> Iterator[list[tuple[float, float]]]:

@@ -16,6 +16,11 @@ MOST_CLIPS = 10
 MOST_AREAS = 20
 """Clips of a text that are heeded, and areas of one; a clip of more areas is taken to hide nothing."""
 
+Clips = tuple[tuple[Box, ...], ...]
+"""The areas of each clip; what is drawn shows where it meets an area of every one."""
+NOWHERE: Clips = ((),)
+"""The clip of what is wholly transparent."""
+
 
 def meets(one: Box, other: Box) -> bool:
     """Whether two boxes have a point in common."""
@@ -27,11 +32,13 @@ def on_paper(box: Box, grounds: Sequence[Box]) -> bool:
     return len(grounds) <= MOST_GROUNDS and not any(meets(box, ground) for ground in grounds)
 
 
-def clips(text: etree._Element, outer: Matrix) -> tuple[tuple[Box, ...], ...]:
+def clips(text: etree._Element, outer: Matrix) -> Clips:
     """The areas of each clip of an object; a clip with an area that cannot be told is left out.
 
     Writers differ in whether the object's own matrix moves its clips: an area is given in both ways.
     """
+    if text.find("Clips") is None:
+        return ()
     box = numbers(text.get("Boundary"))
     moved = times((*IDENTITY[:4], box[0], box[1]), outer) if len(box) == 4 else outer
     spaces = (placed(text, outer), moved)
@@ -45,7 +52,7 @@ def clips(text: etree._Element, outer: Matrix) -> tuple[tuple[Box, ...], ...]:
     return tuple(found)
 
 
-def clipped_off(box: Box, within: Sequence[Sequence[Box]]) -> bool:
+def clipped_off(box: Box, within: Clips) -> bool:
     """Whether a box lies outside every area of one of the clips."""
     return any(not any(meets(box, area) for area in areas) for areas in within)
 

@@ -78,7 +78,7 @@ def test_lines_drawn_as_thin_filled_shapes_rule_a_table() -> None:
     assert len(grid.cells) == 4
 
 
-@pytest.mark.parametrize("more", ['Visible="false"', 'Stroke="false"'])
+@pytest.mark.parametrize("more", ['Visible="false"', 'Stroke="false"', 'Alpha="0"'])
 def test_lines_that_are_not_drawn_rule_nothing(more: str) -> None:
     assert grids(read(package(ruled(more) + WORDS))) == []
 
