@@ -54,7 +54,7 @@ def proxy(served: Addresses, exported: Path, tmp_path_factory: pytest.TempPathFa
         ("http://127.0.0.1:8001", f"http://127.0.0.1:{served.port}"),
         ("http://127.0.0.1:8002", f"http://127.0.0.1:{served.viewer_port}"),
         ("/var/lib/gongkai/exports", str(exported.parent)),
-        ("/var/cache/nginx/gongkai", f"{folder}/cache"),
+        ("/var/lib/nginx/gongkai", f"{folder}/cache"),
     ):
         assert shipped in example
         example = example.replace(shipped, here)
