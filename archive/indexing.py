@@ -22,19 +22,23 @@ RUN_PREFIX = "urn:gongkai:run:"
 """Target of the records that tell of a run: ``…:start`` with its registry rows, ``…:end`` with its end."""
 
 
-def settle(ledger: Ledger, row: captures.CaptureRow, etag: str | None, modified: str | None) -> None:
+def settle(ledger: Ledger, row: captures.CaptureRow, record: Record) -> None:
     """Write into the ledger what an answer means for its address."""
     capture = row.capture
     if capture.kind != "wire":
         return
+    head = record.http_head
+    validators = head.header("ETag"), head.header("Last-Modified")
     address = row.asked or capture.url
     ledger.ensure(address, capture.site, row.found_on)
     if capture.status in (404, 410):
         ledger.gone(address)
     elif capture.status >= 400:
         ledger.fail(address, f"status {capture.status}")
+    elif capture.status == 304:
+        ledger.unchanged(address, *validators)
     else:
-        ledger.fetched(address, etag, modified)
+        ledger.fetched(address, *validators, whole=record.field("WARC-Truncated") is None)
 
 
 def _status(record: Record, first_line: str) -> int:
@@ -152,11 +156,5 @@ def index(db: sqlite3.Connection, ledger: Ledger, record: Record) -> Capture | N
     if record.field(ORIGIN_FIELD) is not None:
         # What somebody else saved says nothing about what the site answers us: it is still to be asked.
         return row.capture
-    message = record.http_head if row.capture.kind == "wire" else None
-    settle(
-        ledger,
-        row,
-        message.header("ETag") if message else None,
-        message.header("Last-Modified") if message else None,
-    )
+    settle(ledger, row, record)
     return row.capture

@@ -113,13 +113,24 @@ class Ledger:
         text = to_text(when) if when else None
         self._db.execute("UPDATE url SET next_fetch = ? WHERE url = ?", (text, url))
 
-    def fetched(self, url: str, etag: str | None, last_modified: str | None) -> None:
-        """An address (there already, see ``ensure``) was answered; the archive calls this."""
+    def fetched(self, url: str, etag: str | None, last_modified: str | None, *, whole: bool = True) -> None:
+        """An address (there already, see ``ensure``) was answered; the archive calls this.
+
+        The validators are those of the answer a later one is to be compared with: none where it was not
+        kept ``whole``, else what is missing of it would never be sent.
+        """
         self._set(url, "fetched", None, next_fetch=None, tries=0)
-        if etag or last_modified:
-            self._db.execute(
-                "UPDATE url SET etag = ?, last_modified = ? WHERE url = ?", (etag, last_modified, url)
-            )
+        told = (etag, last_modified) if whole else (None, None)
+        self._db.execute("UPDATE url SET etag = ?, last_modified = ? WHERE url = ?", (*told, url))
+
+    def unchanged(self, url: str, etag: str | None, last_modified: str | None) -> None:
+        """An address was answered that nothing has changed; validators that are not repeated stay."""
+        self._set(url, "fetched", None, next_fetch=None, tries=0)
+        self._db.execute(
+            "UPDATE url SET etag = coalesce(?, etag), last_modified = coalesce(?, last_modified)"
+            " WHERE url = ?",
+            (etag, last_modified, url),
+        )
 
     def ensure(self, url: str, site: str, found_on: str | None) -> None:
         """Add an address met without being discovered first (a redirect's target)."""

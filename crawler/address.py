@@ -11,6 +11,7 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from w3lib.url import safe_url_string
 
+from archive.posting import METHOD
 from crawler.guard import literal_address, registrable_domain
 
 LONGEST = 2000
@@ -54,6 +55,8 @@ def _resolved(base: str, reference: str, encoding: str) -> str | None:
     except (ValueError, LookupError):
         return None
     if parts.scheme not in ("http", "https") or not host:
+        return None
+    if METHOD in parts.query:  # reads like the ledger's key of a form: no page may have us send one
         return None
     netloc = host.lower()
     if ":" in netloc:

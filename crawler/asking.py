@@ -40,18 +40,20 @@ def page_request(
 
 
 def robots_request(
-    url: str,
+    row: LedgerRow,
     site: str,
-    governs: str,
+    url: str,
     hops: int,
+    *,
     answered: Callable[..., Any],
     unanswered: Callable[..., Any],
 ) -> Request:
-    """Ask for the rules that stand at ``governs``, reached at ``url`` after so many redirects."""
+    """Ask for the rules that ``row`` waits for, at ``url`` after so many redirects."""
     return Request(
         url,
         callback=answered,
         errback=unanswered,
         dont_filter=True,
-        meta={"site": site, "governs": governs, "hops": hops},
+        meta={"site": site},
+        cb_kwargs={"row": row, "hops": hops},
     )

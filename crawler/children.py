@@ -86,7 +86,9 @@ def children_of(
             continue
         site = frontier.walk.site_of(owner or kin or "") or row.site
         words = link.words or None
-        child = LedgerRow(link.url, site, "discovered", points, row.depth + 1, row.url, words)
+        # What an address moved to stands where it stood: no click leads there.
+        depth = row.depth + (link.kind != "redirect")
+        child = LedgerRow(link.url, site, "discovered", points, depth, row.url, words)
         try:
             guard.check(link.url)
         except Refused as refusal:
@@ -106,8 +108,9 @@ def children_of(
 
 
 def _back(known: LedgerRow, words: str) -> bool:
-    """Whether a report's address that was gone is worth asking again, because a page names it now."""
-    return known.state == "gone" and titled_report(words)
+    """Whether a report's address that was given up is worth asking again, because a page names it now."""
+    given_up = known.state in ("gone", "failed", "blocked") and known.next_fetch is None
+    return given_up and titled_report(words)
 
 
 def _ownership(owner: str | None, kin: str | None, paging: bool) -> float:

@@ -55,6 +55,8 @@ class Frontier:
         self.since_report = 0
         self.unanswered = 0
         self.asked = False
+        self.left: str | None = None
+        """Why addresses were left for another run (``deferred``, ``unreachable``), if any were."""
         self.settled = False
         """Whether an earlier crawl found enough here, so that only what is new and what is strong counts."""
         self.incremental: set[str] = set()
@@ -124,9 +126,9 @@ class Frontier:
             tally.years.add(year)
 
     def stop_reason(self) -> str | None:
-        """Why the walk is done (``exhausted``, ``budget``, ``complete``, ``enough``), or ``None``."""
+        """Why the walk is done (``budget``, ``complete``, ``enough``, ``exhausted`` or ``left``), or ``None``."""
         if not self._heap:
-            return "exhausted"
+            return self.left or "exhausted"
         if self.fetched >= self.budget:
             return "budget"
         best = -self._heap[0][0]

@@ -10,17 +10,30 @@ from scrapy.http import Response
 
 from archive.model import Exchange, LedgerRow
 from archive.store import Archive
+from crawler.bounded import at_most
 from crawler.challenge import challenge
 from crawler.children import children_of, owner_of, somebody_elses
 from crawler.frontier import TRIES, Frontier
 from crawler.guard import Guard
 from crawler.page import Link
 from crawler.pipelines import GONE, TEMPORARY, Recorder
-from crawler.reading import HOPS, PAGE_HOPS, Reading, Scored, read_answer, redirect_target, unchanged_role
+from crawler.reading import (
+    HOPS,
+    PAGE_HOPS,
+    Reading,
+    Scored,
+    location,
+    read_answer,
+    redirect_target,
+    unchanged_role,
+)
 from crawler.relevance import HEALTH_WORDS, STRONG, titled_report
 
 if TYPE_CHECKING:
     from crawler.rendering import Rendering
+
+READING_SECONDS = 5.0
+"""Seconds of processor that reading one answer may take; a long list takes a tenth of one."""
 
 
 class Intake:
@@ -83,6 +96,7 @@ class Intake:
     def keep_robots(self, exchange: Exchange, site: str) -> None:
         """Keep a robots.txt as it was on that day."""
         self._recorder.keep(exchange, site=site, found_on=None, children=(), role="other")
+        self._archive.ledger.schedule(exchange.url, None)  # it is asked for with the pages it speaks of
 
     async def _read(
         self, frontier: Frontier, row: LedgerRow, response: Response, exchange: Exchange, vendor: str | None
@@ -92,12 +106,12 @@ class Intake:
             finding = "content coding cannot be undone within the limit"
             return Reading(False, None, "other", (), (finding,))
         if 300 <= status < 400 and status != 304:
-            return self._redirected(frontier, row, response)
+            return self._redirected(frontier, row, exchange)
         if vendor is not None or not 200 <= status < 300:
             return Reading(False, None, unchanged_role(row) if status == 304 else "other", ())
         names = tuple(name for body in frontier.walk.bodies for name in (body.name, *body.predecessors))
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        reading = read_answer(row, response.body, content_type, names, exchange.truncated)
+        reading = _understood(row, response.body, content_type, names, exchange.truncated)
         # What the page's own words or its content system lead to needs no browser.
         leads = any(one.link.kind == "redirect" or one.points >= STRONG for one in reading.links)
         if (
@@ -111,7 +125,7 @@ class Intake:
                 exchange, reading.page, response.body, site.render, site=row.site
             )
             if html is not None:
-                reading = read_answer(row, html, "text/html; charset=utf-8", names, exchange.truncated)
+                reading = _understood(row, html, "text/html; charset=utf-8", names, exchange.truncated)
             elif trouble is not None:
                 reading = replace(reading, findings=(*reading.findings, trouble))
         if row.depth == 0:
@@ -133,15 +147,26 @@ class Intake:
             frontier.hops.setdefault(one.link.url, hops)
         return reading
 
-    def _redirected(self, frontier: Frontier, row: LedgerRow, response: Response) -> Reading:
-        location = (response.headers.get("Location") or b"").decode("utf-8", "replace")
-        target = redirect_target(row.url, location)
+    def _redirected(self, frontier: Frontier, row: LedgerRow, exchange: Exchange) -> Reading:
+        target = redirect_target(row.url, exchange)
         hops = frontier.hops.get(row.url, 0) + 1
         if target is None:
-            return Reading(False, None, "other", (), (f"redirect to nowhere ({location!r})",))
+            return Reading(False, None, "other", (), (f"redirect to nowhere ({location(exchange)!r})",))
         if hops > HOPS:
             frontier.tally(row.site).failures += 1
             return Reading(False, None, "other", (), (f"more than {HOPS} redirects in a row",))
         frontier.hops.setdefault(target, hops)
         link = Link(target, row.anchor or "", "redirect")
         return Reading(False, None, "start" if row.depth == 0 else "other", (Scored(link, row.score),))
+
+
+def _understood(
+    row: LedgerRow, body: bytes, content_type: str, names: tuple[str, ...], truncated: str | None
+) -> Reading:
+    """What an answer means; one made so that reading it fails or never ends is kept, and leads nowhere."""
+    try:
+        with at_most(READING_SECONDS):
+            return read_answer(row, body, content_type, names, truncated)
+    except Exception as error:  # whatever a page can do to its reader, the other sites are not to feel it
+        finding = f"cannot be read: {type(error).__name__}: {error}"[:300]
+        return Reading(False, None, "other", (), (finding,))

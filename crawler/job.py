@@ -30,7 +30,7 @@ from crawler.proposals import proposal, write
 from crawler.settings import scrapy_settings
 from crawler.spider import ReportSpider
 
-LEFT_IN_PART = frozenset({"budget", "interrupted", "window", "deferred", "unreachable"})
+LEFT_IN_PART = frozenset({"budget", "interrupted", "window", "blocked", "deferred", "unreachable"})
 """Reasons of stopping after which a report not seen may still be there."""
 
 

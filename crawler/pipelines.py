@@ -38,8 +38,6 @@ class Recorder:
             # Recovery counts every record on disk as fetched, so its new links must be on disk before it.
             self._archive.flush()
         capture = self._archive.store(exchange, site=site, found_on=found_on)
-        if exchange.status in GONE:
-            self._archive.ledger.gone(address_of(exchange))
-        else:
+        if exchange.status < 400:  # when to try the others again the archive has noted itself
             self._archive.ledger.schedule(address_of(exchange), next_visit(role, datetime.now(UTC)))
         return capture

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from archive.model import LedgerRow
+from archive.exchanges import header
+from archive.model import Exchange, LedgerRow
 from archive.posting import asked
 from crawler import cms
 from crawler.address import normal
@@ -138,6 +139,12 @@ def unchanged_role(row: LedgerRow) -> Role:
     return "report" if report else "list"
 
 
-def redirect_target(url: str, location: str | None) -> str | None:
+def location(exchange: Exchange) -> str:
+    """Where an answer says it is; bytes that are no ASCII are percent-encoded, as browsers ask for them."""
+    told = header(exchange.response_headers, "Location") or ""
+    return "".join(one if one.isascii() else f"%{ord(one):02X}" for one in told)
+
+
+def redirect_target(url: str, exchange: Exchange) -> str | None:
     """Where a 3xx answer points, or ``None`` when it points nowhere we could go."""
-    return normal(url, location) if location else None
+    return normal(url, location(exchange))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from urllib.parse import urlsplit, urlunsplit
 
 from protego import Protego
@@ -16,6 +18,9 @@ MAX_BYTES = 512 * 1024
 
 MAX_HOPS = 5
 
+LIFETIME = 24 * 3600.0
+"""Seconds for which rules once read are relied on (RFC 9309, 2.4)."""
+
 
 def robots_url(url: str) -> str:
     """The address of the robots.txt that governs ``url``."""
@@ -23,25 +28,32 @@ def robots_url(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, "/robots.txt", "", ""))
 
 
-def counted_as(exchange: Exchange) -> int:
-    """The status an answer for robots.txt counts as: one of 4xx means no rules, one of 5xx no answer."""
-    if exchange.truncated in ("time", "disconnect"):  # rules may be missing
-        return 503
+def counted_as(exchange: Exchange, *, readable: bool = True) -> int:
+    """The status an answer for robots.txt counts as: one of 4xx means no rules, one of 5xx no answer.
+
+    ``readable`` says whether its content coding could be undone.
+    """
+    if 200 <= exchange.status < 300 and (exchange.truncated in ("time", "disconnect") or not readable):
+        return 503  # rules may be missing
     return 404 if 300 <= exchange.status < 400 else exchange.status  # a redirect that is followed no more
 
 
 class Robots:
-    """The rules of every host asked so far, by the address of its robots.txt."""
+    """The rules of every host asked so far, by the address of its robots.txt; ``clock`` counts seconds."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._rules: dict[str, Protego | bool] = {}
+        self._read_at: dict[str, float] = {}
 
     def known(self, url: str) -> bool:
-        """Whether the rules that govern ``url`` have been read."""
-        return robots_url(url) in self._rules
+        """Whether the rules that govern ``url`` have been read, less than a day ago."""
+        read_at = self._read_at.get(robots_url(url))
+        return read_at is not None and self._clock() - read_at < LIFETIME
 
     def answered(self, robots: str, status: int, body: bytes) -> None:
         """Note an answer: 2xx is read, 4xx allows everything, everything else allows nothing."""
+        self._read_at[robots] = self._clock()
         if 200 <= status < 300:
             text = body[:MAX_BYTES].decode("utf-8-sig", errors="replace")
             # An HTML page in place of the file holds no rule; Protego reads none from it.
@@ -51,7 +63,12 @@ class Robots:
 
     def unreachable(self, robots: str) -> None:
         """Note that no answer came: nothing of the host may be fetched in this run."""
+        self._read_at[robots] = self._clock()
         self._rules[robots] = False
+
+    def closed(self, url: str) -> bool:
+        """Whether nothing of the host may be fetched now, because nobody knows what its rules say."""
+        return self._rules[robots_url(url)] is False
 
     def allows(self, url: str) -> bool:
         """Whether ``url`` may be fetched; its host's rules must be known."""

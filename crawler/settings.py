@@ -53,7 +53,8 @@ def scrapy_settings(options: CrawlOptions) -> dict[str, Any]:
         "COOKIES_ENABLED": False,
         # A proxy from the environment would carry requests past the address guard.
         "HTTPPROXY_ENABLED": False,
-        "REFERER_ENABLED": True,
+        # The spider names the page a link stands on; Scrapy would name whatever was answered last.
+        "REFERER_ENABLED": False,
         "DUPEFILTER_CLASS": "scrapy.dupefilters.BaseDupeFilter",
         "DEFAULT_REQUEST_HEADERS": {
             "Accept": "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8",

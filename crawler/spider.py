@@ -166,17 +166,18 @@ class ReportSpider(Spider):
                 self._refuse(frontier, row, refusal)
                 continue
             if not self.robots.known(row.url):
-                frontier.put_back(row)
                 frontier.asked = True
-                return self._robots_request(frontier, robots_url(row.url), robots_url(row.url), 0)
+                return self._robots_request(frontier, row, robots_url(row.url), 0)
+            if self.robots.closed(row.url):
+                frontier.left = frontier.left or "unreachable"
+                continue
             if not self.robots.allows(asked(row.url).url):
                 self.archive.ledger.block(row.url, "robots")
                 frontier.tally(row.site).blocked.add("robots")
                 continue
             if self.pace.deferred(_host(row.url)):
-                frontier.put_back(row)
-                self._finish(frontier, "deferred")
-                return None
+                frontier.left = "deferred"
+                continue
             return self._request(frontier, row)
         return None
 
@@ -187,9 +188,14 @@ class ReportSpider(Spider):
             row, frontier.site.site_id, whole=whole, answered=self.answered, unanswered=self.unanswered
         )
 
-    def _robots_request(self, frontier: Frontier, url: str, governs: str, hops: int) -> Request:
+    def _robots_request(self, frontier: Frontier, row: LedgerRow, url: str, hops: int) -> Request:
         return robots_request(
-            url, frontier.site.site_id, governs, hops, self.robots_answered, self.robots_unanswered
+            row,
+            frontier.site.site_id,
+            url,
+            hops,
+            answered=self.robots_answered,
+            unanswered=self.robots_unanswered,
         )
 
     def _finish(self, frontier: Frontier, stopped: str) -> None:
@@ -262,40 +268,39 @@ class ReportSpider(Spider):
 
     # robots.txt
 
-    def robots_answered(self, response: Response) -> Iterator[Request]:
-        """Learn a host's rules, following its redirects (RFC 9309, 2.3.1.2)."""
-        site, governs, hops = response.meta["site"], response.meta["governs"], response.meta["hops"]
+    def robots_answered(self, response: Response, row: LedgerRow, hops: int) -> Iterator[Request]:
+        """Learn a host's rules, following its redirects (RFC 9309, 2.3.1.2); ``row`` waits for them."""
+        site, governs = response.meta["site"], robots_url(row.url)
         frontier = self._active.get(site)
         if frontier is None:
             return
         exchange: Exchange = response.meta["exchange"]
         self.intake.keep_robots(exchange, site)
-        location = (response.headers.get("Location") or b"").decode("latin-1")
-        target = redirect_target(response.url, location) if 300 <= exchange.status < 400 else None
+        target = redirect_target(response.url, exchange) if 300 <= exchange.status < 400 else None
         if target is not None and hops < MAX_HOPS and self.guard.allows(target):
-            yield self._robots_request(frontier, target, governs, hops + 1)
+            yield self._robots_request(frontier, row, target, hops + 1)
             return
-        status = counted_as(exchange)
+        status = counted_as(exchange, readable="undecoded" not in response.flags)
         self.robots.answered(governs, status, response.body)
         self.pace.crawl_delay(_host(governs), self.robots.delay(governs))
         if not 200 <= status < 500 or status == 429:
-            told = f"{governs}: status {status}, so nothing may be fetched now"
-            frontier.tally(site).suspicions.append(told)
+            why = f"status {status}" if status == exchange.status else "cannot be read whole"
+            frontier.tally(site).suspicions.append(f"{governs}: {why}, so nothing may be fetched now")
+        frontier.put_back(row)
         yield from self._onward(frontier)
 
     def robots_unanswered(self, failure: Failure) -> Iterator[Request]:
         """Without an answer nothing of the host may be fetched in this run; its start counts as failed."""
-        meta = failure.request.meta  # type: ignore[attr-defined]
-        frontier = self._active.get(meta["site"])
+        request: Request = failure.request  # type: ignore[attr-defined]
+        site, row = request.meta["site"], request.cb_kwargs["row"]
+        frontier = self._active.get(site)
         if frontier is None or isinstance(failure.value, DownloadCancelledError):
             return
-        self.robots.unreachable(meta["governs"])
-        row = frontier.take()
-        if row is not None:
-            self._failed(frontier, row, f"{type(failure.value).__name__}: {failure.value}"[:300], again=False)
-        frontier.tally(meta["site"]).suspicions.append(
-            f"{meta['governs']}: no answer, so nothing of the host was fetched"
-        )
+        governs = robots_url(row.url)
+        self.robots.unreachable(governs)
+        frontier.left = frontier.left or "unreachable"
+        self._failed(frontier, row, f"{type(failure.value).__name__}: {failure.value}"[:300], again=False)
+        frontier.tally(site).suspicions.append(f"{governs}: no answer, so nothing of the host was fetched")
         yield from self._onward(frontier)
 
 

@@ -29,7 +29,10 @@ def seeds(site: Site) -> list[LedgerRow]:
 
 
 def unscheduled(site: Site, rows: Sequence[LedgerRow]) -> Iterator[tuple[str, Role]]:
-    """Seeds, lists and menus without a next visit: fetched in a run that was killed before it said when."""
+    """Seeds, lists and menus without a next visit: fetched in a run that was killed before it said when.
+
+    A seed that was given up (blocked, gone, failed too often) has none either, and is a site's only way in.
+    """
     starts = {row.url for row in seeds(site)}
     roles: dict[str | None, Role] = {}
     for row in rows:
@@ -38,7 +41,8 @@ def unscheduled(site: Site, rows: Sequence[LedgerRow]) -> Iterator[tuple[str, Ro
             roles[row.found_on] = "list" if roles.get(row.found_on) == "list" else role
     roles.update(dict.fromkeys(starts, "start"))
     for row in rows:
-        if row.state == "fetched" and row.next_fetch is None and row.url in roles:
+        settled = row.state == "fetched" or (row.state != "discovered" and row.url in starts)
+        if settled and row.next_fetch is None and row.url in roles:
             yield row.url, roles[row.url]
 
 

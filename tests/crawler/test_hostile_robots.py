@@ -98,7 +98,7 @@ def summary(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CrawlSummary]:
         ("garbled", 2, "blocked", ("robots",)),
         ("wild", 3, "exhausted", ()),
         ("sleepy", 1, "deferred", ()),
-        ("endless", 0, "blocked", ("robots",)),
+        ("endless", 0, "unreachable", ()),
     ],
 )
 def test_each_is_read_as_far_as_it_goes(
