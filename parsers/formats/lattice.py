@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import itertools
 import math
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 Box = tuple[float, float, float, float]
@@ -176,6 +178,7 @@ def _lattice(rules: Sequence[Rule], measure: Measure) -> Lattice | None:
         return None
     below = _walls(level, ys, xs, measure)
     beside = _walls(upright, xs, ys, measure)
+    gaps = [not all(walls) for walls in below]
     cells = tuple(
         LatticeCell(
             row,
@@ -183,10 +186,10 @@ def _lattice(rules: Sequence[Rule], measure: Measure) -> Lattice | None:
             bottom - row,
             right - column,
             (xs[column], ys[row], xs[right], ys[bottom]),
-            open_top=not all(below[row][column:right]),
-            open_bottom=not all(below[bottom][column:right]),
+            gaps[row] and not all(below[row][column:right]),
+            gaps[bottom] and not all(below[bottom][column:right]),
         )
-        for row, column, bottom, right in _rectangles(below, beside, len(ys) - 1, len(xs) - 1)
+        for row, column, bottom, right in _rectangles(below, beside)
     )
     return Lattice((xs[0], ys[0], xs[-1], ys[-1]), cells, tuple(xs), tuple(ys))
 
@@ -194,11 +197,12 @@ def _lattice(rules: Sequence[Rule], measure: Measure) -> Lattice | None:
 def _walls(
     lines: Sequence[Rule], across: Sequence[float], along: Sequence[float], measure: Measure
 ) -> list[list[bool]]:
-    """For each edge ``across``, which of the steps ``along`` it is drawn."""
+    """For each edge ``across``, at which of the steps ``along`` it is drawn; the lines are sorted across."""
     steps, slack = list(itertools.pairwise(along)), measure.slack
+    places = [line.at for line in lines]
     walls = []
     for position in across:
-        near = [line for line in lines if -slack <= line.at - position <= slack]
+        near = lines[bisect_left(places, position - slack) : bisect_right(places, position + slack)]
         spans = _spans(near, slack * 1.5)
         if len(spans) == 1 and spans[0][0] <= along[0] and along[-1] <= spans[0][1]:
             walls.append([True] * len(steps))  # most level lines run from side to side
@@ -215,9 +219,7 @@ def _walls(
     return walls
 
 
-def _rectangles(
-    below: list[list[bool]], beside: list[list[bool]], rows: int, columns: int
-) -> list[tuple[int, int, int, int]]:
+def _rectangles(below: list[list[bool]], beside: list[list[bool]]) -> list[tuple[int, int, int, int]]:
     """Cells as (row, column, end row, end column): squares with no line between them are one cell.
 
     Runs are joined downward only where their ends agree, so that a lost piece of a line costs two
@@ -225,21 +227,22 @@ def _rectangles(
     """
     active: dict[tuple[int, int], int] = {}
     found: list[tuple[int, int, int, int]] = []
-    for row in range(rows):
-        runs: list[tuple[int, int]] = []
-        start = 0
-        for column in range(columns):
-            if column + 1 == columns or beside[column + 1][row]:
-                runs.append((start, column + 1))
-                start = column + 1
+    inner = beside[1:-1]
+    for row, walled in enumerate(below[:-1]):
         following: dict[tuple[int, int], int] = {}
-        for run in runs:
-            walled = row > 0 and any(below[row][run[0] : run[1]])
-            if run in active and not walled:
+        for run in _runs(tuple([drawn[row] for drawn in inner])):
+            if run in active and not any(walled[run[0] : run[1]]):
                 following[run] = active.pop(run)
             else:
                 following[run] = row
         found += [(first, run[0], row, run[1]) for run, first in active.items()]
         active = following
-    found += [(first, run[0], rows, run[1]) for run, first in active.items()]
+    found += [(first, run[0], len(below) - 1, run[1]) for run, first in active.items()]
     return sorted(found)
+
+
+@lru_cache(1024)
+def _runs(sides: tuple[bool, ...]) -> tuple[tuple[int, int], ...]:
+    """The columns from one upright line to the next (first, end); most rows of a table have the same."""
+    ends = [column for column, drawn in enumerate(sides, 1) if drawn]
+    return tuple(itertools.pairwise((0, *ends, len(sides) + 1)))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from parsers.formats.file_rules import state
 from parsers.formats.lattice import Box
 from parsers.formats.page_columns import ColumnTable, column_tables
+from parsers.formats.page_figures import may_close
 from parsers.formats.page_margins import running_lines
 from parsers.formats.page_regions import PrintedLine
 from parsers.formats.page_rules import UNRULED_TABLE
@@ -33,9 +34,9 @@ class PageLine:
     pieces: tuple[Line, ...]
     glyphs: Sequence[Glyph] = ()
 
-    def printed(self) -> PrintedLine:
-        """The line as pieces and as words."""
-        return PrintedLine(self.pieces, words_of(self.glyphs) if self.glyphs else self.pieces)
+    def printed(self, worded: bool) -> PrintedLine:
+        """The line as pieces and, where that is asked for, as words."""
+        return PrintedLine(self.pieces, words_of(self.glyphs) if worded and self.glyphs else self.pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +170,8 @@ def _prose(
 ) -> list[_Item]:
     items: list[_Item] = []
     at = 0
-    for table in column_tables([line.printed() for line in lines], after_table):
+    worded = any(may_close(line.line.text) for line in lines)
+    for table in column_tables([line.printed(worded) for line in lines], after_table):
         items += _paragraphs(page, lines[at : table.first], left, right)
         items.append(_grid(page, table))
         findings.append(state(UNRULED_TABLE, f"第{page.number}页，{len(table.cells)}个单元格"))

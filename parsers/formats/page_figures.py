@@ -16,6 +16,8 @@ from parsers.formats.typeset import Line
 
 FIGURE = re.compile(r"[+\-－增减]?\d[\d.,，．]*(?:万?元|万|人次|[件条次人个篇项%])?|[-—–－―/／]+")
 UNIT = re.compile(r"万?元?|人?次|[件条人个篇]")
+ENDS = frozenset("-—–－―/／%万元件条次人个篇项.,，．")
+"""What figures and units end with, but for digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ def is_figure(word: Line) -> bool:
 def is_label(word: Line, left: float) -> bool:
     """Whether a word stands before the columns of figures, which begin at ``left``."""
     return word.box[2] <= left + SAME * word.size
+
+
+def may_close(text: str) -> bool:
+    """Whether a line that ends so may end with figures or units: told at a glance of most that do not."""
+    return text[-1:].isdigit() or text[-1:] in ENDS
 
 
 def closing(words: Sequence[Line]) -> Sequence[Line]:

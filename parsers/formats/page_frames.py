@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from parsers.formats.lattice import Lattice
-from parsers.formats.page_figures import closing
+from parsers.formats.page_figures import closing, may_close
 from parsers.formats.page_table import PageTable
 from parsers.formats.page_words import around, middle, words_of
 from parsers.formats.pdf_cells import Anchored
@@ -19,9 +19,6 @@ SEVERAL, MANY = 3, 10
 NEAR, REACH = 3.5, 100.0
 """A row of the same table stands no further from a frame than so many heights, or so many points."""
 
-
-ENDS = frozenset("-—–－―/／%万元件条次人个篇项")
-"""What figures end with, but for digits; most lines of text are passed over by their last character."""
 FIGURES_APART = re.compile(r"\d\s+\d")
 
 
@@ -50,7 +47,7 @@ def only_cells(
 def _figured(row: Sequence[Glyph]) -> tuple[Line, ...]:
     """The words of a line that ends with figures; none of another line."""
     end = next((glyph.text for glyph in reversed(row) if not glyph.text.isspace()), "")
-    if not (end.isdigit() or end in ENDS):
+    if not may_close(end):
         return ()
     words = words_of(row)
     return words if closing(words) else ()

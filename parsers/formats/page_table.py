@@ -44,17 +44,15 @@ class PageTable:
 def as_grid(table: PageTable, slack: float) -> Grid:
     """Number the rows and columns of a table by its cells' edges, and give the grid."""
     lefts, tops, rights, bottoms = zip(*(cell.box for cell in table.cells), strict=True)
-    xs, ys = edges(lefts + rights, slack), edges(tops + bottoms, slack)
-
-    columns = {side: _nearest(xs, side) for side in {*lefts, *rights}}
-    rows = {side: _nearest(ys, side) for side in {*tops, *bottoms}}
+    across, down = {*lefts, *rights}, {*tops, *bottoms}
+    xs, ys = edges(across, slack), edges(down, slack)
+    columns = {side: _nearest(xs, side) for side in across}
+    rows = {side: _nearest(ys, side) for side in down}
     cells = []
     for (left, top, right, bottom), text, place, _, _, doubt in table.cells:
         row, column = rows[top], columns[left]
-        down, across = rows[bottom] - row, columns[right] - column
-        cells.append(
-            Cell(row, column, text, place, down if down > 1 else 1, across if across > 1 else 1, doubt)
-        )
+        high, wide = rows[bottom] - row, columns[right] - column
+        cells.append(Cell(row, column, text, place, high if high > 1 else 1, wide if wide > 1 else 1, doubt))
     return Grid(tuple(sorted(cells, key=attrgetter("row", "column"))), exact=True)
 
 
@@ -72,14 +70,19 @@ def belongs(upper: PageTable, lower: PageTable, slack: float) -> bool:
     if abs(wide - other) > 2 * slack:
         return False
     shift = upper.box[0] - lower.box[0]
-    above = edges((side for cell in upper.cells for side in (cell.box[0], cell.box[2])), slack)
-    below = edges((side + shift for cell in lower.cells for side in (cell.box[0], cell.box[2])), slack)
+    above = edges(_uprights(upper), slack)
+    below = edges({side + shift for side in _uprights(lower)}, slack)
     few, many = sorted((above, below), key=len)
     return all(any(abs(x - y) <= 2 * slack for y in many) for x in few)
 
 
 def _width(table: PageTable) -> float:
     return table.box[2] - table.box[0]
+
+
+def _uprights(table: PageTable) -> set[float]:
+    """Where the cells' left and right sides are."""
+    return {side for cell in table.cells for side in (cell.box[0], cell.box[2])}
 
 
 def stack(upper: PageTable, lower: PageTable, slack: float) -> PageTable:

@@ -20,10 +20,11 @@ def without_watermarks(glyphs: Sequence[Glyph], width: float) -> Sequence[Glyph]
     """
     if not glyphs:
         return glyphs
-    least = LARGE * median_low(bottom - top for _, _, top, _, bottom in glyphs)
-    large = [glyph for glyph in glyphs if glyph[4] - glyph[2] > least]
-    if not large:
+    heights = [bottom - top for _, _, top, _, bottom in glyphs]
+    least = LARGE * median_low(heights)
+    if max(heights) <= least:
         return glyphs
+    large = [glyph for glyph, height in zip(glyphs, heights, strict=True) if height > least]
     text = [glyph.middle for glyph in glyphs if glyph[4] - glyph[2] <= least and not glyph.text.isspace()]
     marks = [glyph for glyph in large if _covers(glyph, text)]
     if not marks:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from parsers.formats.lattice import Box, Lattice, LatticeCell
 from parsers.formats.page_table import PlacedCell
-from parsers.formats.typeset import Glyph, cell_text, printed_lines, whole
+from parsers.formats.typeset import Glyph, cell_text, lines_in_order, printed_lines, whole
 from parsers.model import PagePlace
 
 Anchored = tuple[Glyph, tuple[float, float]]
@@ -22,6 +22,8 @@ def dealt(frames: Sequence[Lattice], glyphs: Iterable[Glyph]) -> tuple[list[list
 
     A table may stand in a cell of another; a character belongs to the smallest that holds it.
     """
+    if not frames:
+        return [], list(glyphs)
     inside: list[list[Anchored]] = [[] for _ in frames]
     outside: list[Glyph] = []
     boxes = sorted(zip((frame.box for frame in frames), inside, strict=True), key=lambda pair: _area(pair[0]))
@@ -101,5 +103,7 @@ def _cell(cell: LatticeCell, glyphs: Sequence[Glyph], place: Callable[[Box], Pag
 def _text(glyphs: Sequence[Glyph], box: Box) -> str:
     if len(glyphs) < 2:  # most cells of a table of figures
         return glyphs[0].text.strip() if glyphs else ""
-    rows = printed_lines(glyphs)
-    return cell_text([line for row in rows if (line := whole(row)) is not None], box)
+    lines = lines_in_order(glyphs)
+    if lines is None:
+        lines = [line for row in printed_lines(glyphs) if (line := whole(row)) is not None]
+    return cell_text(lines, box)

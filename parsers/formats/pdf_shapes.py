@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
+import struct
 from collections.abc import Iterable, Iterator
 from itertools import repeat
 
@@ -37,6 +38,11 @@ _segment = bare("FPDFPath_GetPathSegment", HANDLE, INT, result=HANDLE)
 _segment_kind = bare("FPDFPathSegment_GetType", HANDLE)
 _point = bare("FPDFPathSegment_GetPoint", HANDLE, HANDLE, HANDLE)
 _closes = bare("FPDFPathSegment_GetClose", HANDLE)
+
+_FILL, _STROKE, _SIDES = INT(), INT(), (FLOAT * 4)()
+_FILL_AT, _STROKE_AT = ctypes.addressof(_FILL), ctypes.addressof(_STROKE)
+_SIDES_AT = tuple(ctypes.addressof(_SIDES) + 4 * side for side in range(4))
+"""Room for answers: made once, since making it costs as much as a question."""
 
 
 class Shapes:
@@ -76,9 +82,9 @@ class Shapes:
                 self._take(parts, inner, depth + 1)
 
     def _path(self, item: int, outer: Matrix) -> None:
-        fill, stroke = INT(), INT()
-        _draw_mode(item, ctypes.addressof(fill), ctypes.addressof(stroke))
-        if not fill.value and not stroke.value:
+        _draw_mode(item, _FILL_AT, _STROKE_AT)
+        stroked = _STROKE.value
+        if not stroked and not _FILL.value:
             return
         box = _bounds(item, outer)
         if box is None:
@@ -92,7 +98,7 @@ class Shapes:
             whole = (min(xs), min(ys), max(xs), max(ys))
             if min(whole[2] - whole[0], whole[3] - whole[1]) <= THIN:
                 self.lines.append(whole)
-            elif stroke.value:
+            elif stroked:
                 self._sides(points)
             else:
                 self.fills.append(whole)
@@ -144,13 +150,11 @@ def _times(first: Matrix, then: Matrix) -> Matrix:
 
 def _bounds(item: int, outer: Matrix) -> Box | None:
     """The box of an object in PDF coordinates (left, low, right, high), or ``None`` if it has none."""
-    held = (FLOAT * 4)()
-    start = ctypes.addressof(held)
-    if not _box(item, start, start + 4, start + 8, start + 12):
+    if not _box(item, *_SIDES_AT):
         return None
-    left, low, right, high = held
-    if outer == IDENTITY:
-        return left, low, right, high
+    left, low, right, high = box = struct.unpack("=4f", _SIDES)
+    if outer is IDENTITY:
+        return box
     a, b, c, d, e, f = outer
     corners = [(a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (low, high)]
     xs, ys = [x for x, _ in corners], [y for _, y in corners]

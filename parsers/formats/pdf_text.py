@@ -6,7 +6,7 @@ import ctypes
 import math
 import struct
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from ctypes import byref
 from dataclasses import dataclass
 from itertools import repeat
@@ -120,14 +120,16 @@ def _codes(handle: Handle, count: int) -> list[int]:
     return list(map(_unicode, repeat(handle), range(count)))
 
 
-def _loose_boxes(handle: Handle, indices: Sequence[int]) -> Iterator[tuple[float, float, float, float]]:
+def _loose_boxes(handle: Handle, indices: Sequence[int]) -> list[Box]:
     """The loose box of each character as left, high, right, low; zeros where it has none."""
+    boxes: list[Box] = []
     for first in range(0, len(indices), AT_ONCE):
         part = indices[first : first + AT_ONCE]
         ctypes.memset(_BOXES, 0, len(_BOXES))
         for _ in map(_loose_box, repeat(handle), part, _PLACES):
             pass
-        yield from struct.iter_unpack("=4f", _BOXES.raw[: 16 * len(part)])
+        boxes += struct.iter_unpack("=4f", _BOXES.raw[: 16 * len(part)])
+    return boxes
 
 
 def _inked(handle: Handle, index: int) -> Box | None:

@@ -19,6 +19,9 @@ NOTE_SIZE = 0.75
 WORD_GAP = 0.25
 """Nothing printed for less than this share of a line's height parts no words."""
 
+LEVEL, APART = 1.2, 0.2
+"""A line is level if no taller than so many of its lowest characters; two lines may overlap by so much."""
+
 
 class Glyph(NamedTuple):
     """One character and its loose box (the full height of its line, not only its ink); y grows downward.
@@ -41,6 +44,9 @@ class Glyph(NamedTuple):
     def middle(self) -> tuple[float, float]:
         """The centre of the box."""
         return (self.left + self.right) / 2, (self.top + self.bottom) / 2
+
+
+_END = Glyph("", -math.inf, 0.0, 0.0, 0.0)
 
 
 class Line(NamedTuple):
@@ -76,6 +82,44 @@ def printed_lines(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     return [_once(row) for row in rows]
 
 
+def lines_in_order(glyphs: Sequence[Glyph]) -> list[Line] | None:
+    """The lines of characters that come in reading order and close together, as in most cells; else ``None``.
+
+    They are those that :func:`printed_lines` and :func:`whole` would give, found in one going.
+    """
+    lines: list[Line] = []
+    row: list[str] = []
+    first = last = end = far = high = low = size = least = 0.0
+    ceiling = -math.inf
+    for text, left, top, right, bottom in (*glyphs, _END):
+        height = bottom - top
+        if row and left >= last:
+            if left - last < _near(left, right) or left - end > WORD_GAP * height:
+                return None
+            row.append(text)
+            last, end = left, right
+            if right > far:
+                far = right
+            if top < high:
+                high = top
+            if bottom > low:
+                low = bottom
+            if height > size:
+                size = height
+            elif height < least:
+                least = height
+            continue
+        if row:
+            line = "".join(row)
+            if line.split() != [line] or low - high >= LEVEL * least or high < ceiling - APART * least:
+                return None
+            lines.append(Line(line, (first, high, far, low), size))
+            ceiling = low
+        row, first, last, end, far = [text], left, left, right, right
+        high, low, size, least = top, bottom, height, height
+    return lines
+
+
 def _once(row: list[Glyph]) -> list[Glyph]:
     """From left to right, without characters printed twice in one place, as imitated bold type does."""
     if len(row) == 1:
@@ -85,12 +129,17 @@ def _once(row: list[Glyph]) -> list[Glyph]:
     last = -math.inf
     for glyph in row:
         text, left, _, right, _ = glyph
-        near = 0.2 * (right - left if right - left > 0.1 else 0.1)
+        near = _near(left, right)
         if left - last < near and any(text == other.text and left - other.left < near for other in kept[-3:]):
             continue
         kept.append(glyph)
         last = left
     return kept
+
+
+def _near(left: float, right: float) -> float:
+    """A character that begins nearer than this to another of the same text is the same one printed twice."""
+    return 0.2 * (right - left if right - left > 0.1 else 0.1)
 
 
 def pieces(row: Sequence[Glyph], gap: float) -> list[Line]:
