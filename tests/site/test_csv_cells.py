@@ -36,6 +36,13 @@ def test_formulas_become_words_and_numbers_stay(plugins: None, text: str, writte
 
 
 @pytest.mark.asyncio
+async def test_a_long_text_is_given_whole(browse: Any) -> None:
+    sql = "select+replace(hex(zeroblob(200000)),'00','=a')+as+x"
+    answer = await browse(f"/reports.csv?sql={sql}")
+    assert answer.status_code == 200 and answer.text == f"x\r\n'{'=a' * 200_000}\r\n"
+
+
+@pytest.mark.asyncio
 async def test_csv_answers_are_rewritten_and_json_is_not(browse: Any) -> None:
     params = {"sql": "select '=1+1' as a, -7 as b, 'x,\"y\n' as c union all select '@x', 2.5, null"}
     for extra in ({}, {"_dl": "1"}):

@@ -7,7 +7,9 @@ import io
 import re
 
 from gongkai_pages.asgi import Message, Send
+from gongkai_pages.limits import LONGEST_VALUE
 
+csv.field_size_limit(LONGEST_VALUE)  # a section may be longer than the module's own limit
 # What spreadsheets take for a formula, full-width forms too; a number, a sign or a dash alone is none.
 FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]")
 NUMBER = re.compile(r"[+-]?[\d.,%\s]*")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+from urllib.parse import unquote_to_bytes
 
 from gongkai_pages.asgi import App, Receive, Scope, Send
 
@@ -64,12 +65,17 @@ class Gate:
         self._free += 1
 
 
+def _brings_sql(scope: Scope) -> bool:
+    """Whether the query names SQL, in whatever letters: ``s%71l=`` is ``sql=`` to Datasette."""
+    return SQL.search(unquote_to_bytes(scope.get("query_string", b""))) is not None
+
+
 def wrap(app: App, gate: Gate | None = None) -> App:
     """``app`` behind the gate for requests that bring SQL of their own."""
     narrow = gate or Gate()
 
     async def gated(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or not SQL.search(scope.get("query_string", b"")):
+        if scope["type"] != "http" or not _brings_sql(scope):
             await app(scope, receive, send)
             return
         if not await narrow.enter():

@@ -9,7 +9,7 @@ from gongkai_pages.asgi import App, Message, Receive, Scope, Send
 from gongkai_pages.csvcells import Rewriting
 
 # Datasette's own pages about the machine: paths of files, versions, settings, permissions.
-CLOSED = re.compile(r"^/-/(?!static/|static-plugins/)|^/-$|\.db$")
+CLOSED = re.compile(r"^/-/(?!static/|static-plugins/)|^/-$|^(?!/downloads/[0-9-]{10}/[^/]+$).*\.db$")
 OPEN = frozenset({"/-/versions.json"})
 # The one allowed pragma that tells where the database lies on disk.
 TELLS_PATHS = re.compile(r"database_list", re.IGNORECASE)
