@@ -90,6 +90,8 @@ def render_cell(value: Any, column: str, table: str | None, database: str) -> An
 def handle_exception(datasette: Any, request: Any, exception: Exception) -> Any:
     """What a reader asked wrongly is told on a page of ours; faults of the site are left to Datasette."""
     known = refusals.meant(exception)
+    if known is None and request.path.startswith(f"/{reading.DATABASE}"):
+        known = refusals.misread(exception)
     return refusals.answer(datasette, request, known) if known else None
 
 

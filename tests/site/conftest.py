@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -37,9 +39,8 @@ def plugins() -> None:
         sys.path.insert(0, str(SITE / "plugins"))
 
 
-@pytest.fixture(scope="session")
-def browse(site: Site) -> Any:
-    """``await browse(path)``: the answer of the site, as the served command configures it."""
+def browsing(database: Path, exports: Path) -> Any:
+    """``await get(path)``: the answer of the site on a database, as the served command configures it."""
     import json
 
     import yaml
@@ -48,10 +49,10 @@ def browse(site: Site) -> Any:
     metadata = yaml.safe_load((SITE / "metadata.yaml").read_text(encoding="utf-8"))
     metadata["plugins"]["gongkai"] = {
         "viewer": "http://127.0.0.1:8002",
-        "exports": str(site.folder / "exports"),
+        "exports": str(exports),
     }
     datasette = Datasette(
-        immutables=[str(site.database)],
+        immutables=[str(database)],
         metadata=metadata,
         settings=json.loads((SITE / "settings.json").read_text(encoding="utf-8")),
         template_dir=str(SITE / "templates"),
@@ -67,9 +68,29 @@ def browse(site: Site) -> Any:
 
 
 @pytest.fixture(scope="session")
+def browse(site: Site) -> Any:
+    """``await browse(path)``: the answer of the site."""
+    return browsing(site.database, site.folder / "exports")
+
+
+@pytest.fixture
+def changed(site: Site, tmp_path: Path) -> Callable[[str], Any]:
+    """``changed(sql)``: like ``browse``, on a copy of the database that the statements were run on."""
+
+    def browse_after(sql: str) -> Any:
+        database = tmp_path / site.database.name
+        shutil.copy(site.database, database)
+        with closing(sqlite3.connect(database)) as db:
+            db.executescript(sql)
+        return browsing(database, tmp_path / "exports")
+
+    return browse_after
+
+
+@pytest.fixture(scope="session")
 def exported(site: Site) -> Path:
     """A version of the fixture as ``gongkai export`` writes it, and a WACZ beside it."""
-    done = export(site.database, site.folder / "exports", ["csv", "parquet", "datapackage"])
+    done = export(site.database, site.folder / "exports", ["csv", "parquet", "sqlite", "datapackage"])
     (site.folder / "exports" / "310000-wjw.wacz").write_bytes(b"PK\x03\x04 not a real one")
     return done.folder
 

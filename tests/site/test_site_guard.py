@@ -60,6 +60,10 @@ async def test_an_address_that_is_none_is_not_found_and_leaves_no_traceback(brow
         ("/none", 404, "地址可能写错了", "Database not found"),
         ("/none/none/none", 404, "没有", ""),
         ("/report/none", 404, "没有这一条", "No such entry"),
+        ("/reports/figure/1", 404, "没有这一行", "Record not found"),
+        ("/reports?sql=select+1&_timelimit=x", 400, "应是整数", "invalid literal"),
+        ("/reports/report?_through=x", 400, "JSON 写得不对", "Expecting value"),
+        ("/reports/report?year__in=[1", 400, "JSON 写得不对", "delimiter"),
     ],
 )
 async def test_a_refusal_is_told_in_chinese_first(
@@ -88,6 +92,21 @@ async def test_a_sentence_we_do_not_know_is_shown_as_it_is(plugins: None) -> Non
     assert in_chinese("没有这一条。 No such entry") == ""
     assert len({pattern for pattern, _ in SENTENCES}) == len(SENTENCES)
     assert in_chinese("sub-select returns 2 columns - expected 1") == "子查询有 2 列，应为 1 列。"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/rate/granted?year=²²²²",
+        "/search?q=公开&offset=²",
+        "/search?q=公开&province=%00",
+        "/reports?sql=select+'[\"'+as+cells,+'[\"a\",1]'+as+cells",
+        "/reports/report?_col=year",
+        "/reports/report?_nocol=errors",
+    ],
+)
+async def test_odd_words_in_an_address_are_no_fault_of_the_site(browse: Any, path: str) -> None:
+    assert (await browse(path)).status_code == 200
 
 
 async def test_sql_that_needs_too_much_memory_is_told_on_a_page(browse: Any) -> None:

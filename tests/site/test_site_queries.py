@@ -114,6 +114,17 @@ async def test_no_line_of_a_chart_crosses_the_change_of_form(plugins: None) -> N
     assert drawing.count('<line class="change"') == 1 and "2019 → 2021" in drawing
 
 
+async def test_large_numbers_are_told_whole_at_their_points_and_short_beside_the_axis(plugins: None) -> None:
+    from gongkai_pages.charts import Point, line_chart
+
+    points = [Point(2021 + n, value, "2021", "number", "") for n, value in enumerate((1234567, 19999))]
+    drawn = str(line_chart(points, (), "x"))
+    assert "2021: 1,234,567 " in drawn and ">123.5万<" in drawn and ">61.73万<" in drawn
+    assert "e+" not in drawn + str(line_chart(points[1:], (), "x"))
+    rate = str(line_chart([Point(2021, 0.12345, "2021", "number", "")], (), "x", written="{:.1%}".format))
+    assert "2021: 12.3% " in rate and ">100.0%<" in rate
+
+
 async def test_forms_in_one_year_are_lines_of_their_own(plugins: None) -> None:
     from gongkai_pages.query_charts import drawn
 

@@ -140,6 +140,11 @@ async def test_total_is_told(browse: Any, site: Any) -> None:
     assert page.xpath("//p[@role='status']/b/text()") == [str(truth)]
 
 
+async def test_past_the_last_page_is_the_last_page(browse: Any) -> None:
+    page = (await browse("/search?q=公开&offset=4000")).text
+    assert "没有找到" not in page and "← 前一页" in page and "后一页" not in page
+
+
 async def test_too_many_are_listed_in_part_and_it_says_so(
     browse: Any, plugins: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:

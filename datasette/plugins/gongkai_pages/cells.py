@@ -116,6 +116,15 @@ def _value(row: Any) -> str:
     return number(value) + (" 元" if row["unit"] == "CNY" else "")
 
 
+def _named(text: str) -> list[str] | None:
+    """The cells a finding names; ``None`` for other words, which a reader's SQL may give under that name."""
+    try:
+        named = json.loads(text)
+    except ValueError:
+        return None
+    return named if isinstance(named, list) and all(isinstance(cell, str) for cell in named) else None
+
+
 PAGES = {
     "report_id": "report",
     "previous_id": "report",
@@ -134,8 +143,7 @@ def render(value: Any, column: str) -> Any:
     """Cells of Datasette's own tables: ids lead to our pages, codes have their Chinese word before them."""
     if not isinstance(value, str) or not value:
         return None
-    if column == "cells" and value.startswith('["'):
-        named = json.loads(value)
+    if column == "cells" and (named := _named(value)):
         more = f", … ({len(named)})" if len(named) > MOST_CELLS else ""
         # A narrow column may break a code at its dots.
         return escape(", ".join(named[:MOST_CELLS]) + more).replace(".", Markup(".<wbr>"))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from gongkai_pages import wording
+from gongkai_pages import cells, wording
 from markupsafe import Markup, escape
 
 WIDTH, HEIGHT = 420, 170
@@ -25,11 +25,16 @@ class Point:
 
 
 def line_chart(
-    points: Sequence[Point], median: Sequence[Point], name: str, *, written: str = ",.4g"
+    points: Sequence[Point],
+    median: Sequence[Point],
+    name: str,
+    *,
+    written: Callable[[float], str] | None = None,
 ) -> Markup:
     """Points over years, joined within a form only, with the region's median as a thin line behind.
 
-    A year may have a point for each of several forms; ``written`` is how numbers beside the axis look.
+    A year may have a point for each of several forms; ``written`` is how numbers look, which without it are
+    whole at the points and short beside the axis.
     """
     years = sorted({point.year for point in (*points, *median)})
     known = [point.value for point in (*points, *median) if point.value is not None]
@@ -45,10 +50,10 @@ def line_chart(
 
     parts = [f'<svg class="chart" viewBox="0 0 {WIDTH} {HEIGHT}" role="group" aria-label="{escape(name)}">']
     for value in (low, (low + top) / 2, top):
-        at = y(value)
+        at, number = y(value), (written or _short)(value)
         parts.append(
             f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{at:.1f}" y2="{at:.1f}"/>'
-            f'<text class="tick" x="{LEFT - 9}" y="{at + 3:.1f}" text-anchor="end">{value:{written}}</text>'
+            f'<text class="tick" x="{LEFT - 9}" y="{at + 3:.1f}" text-anchor="end">{number}</text>'
         )
     for year in years:
         parts.append(
@@ -65,36 +70,43 @@ def line_chart(
             path = " ".join(f"{x(p.year):.1f},{y(float(p.value)):.1f}" for p in run)
             parts.append(f'<polyline class="{kind}" points="{path}"/>')
     for point in points:
+        told = _told(point, written or cells.number)
         if point.value is not None:
-            parts.append(
-                _linked(
-                    point,
-                    f'<circle cx="{x(point.year):.1f}" cy="{y(point.value):.1f}" r="4">'
-                    f"<title>{_told(point)}</title></circle>",
-                )
+            drawing = (
+                f'<circle cx="{x(point.year):.1f}" cy="{y(point.value):.1f}" r="4">'
+                f"<title>{told}</title></circle>"
             )
+            parts.append(_linked(point, drawing, told))
         else:
             parts.append(
                 f'<circle class="none" cx="{x(point.year):.1f}" cy="{y(low):.1f}" r="3.5">'
-                f"<title>{_told(point)}</title></circle>"
+                f"<title>{told}</title></circle>"
             )
     parts.append("</svg>")
     return Markup("".join(parts))
 
 
-def _linked(point: Point, drawing: str) -> str:
+def _short(value: float) -> str:
+    """A number beside the axis, of four digits at most: 12,345 is 1.234万."""
+    for unit, size in (("亿", 1e8), ("万", 1e4)):
+        if abs(value) >= 0.99995 * size:  # what four digits would write as the next power of ten
+            return f"{value / size:,.4g}{unit}"
+    return f"{value:,.4g}"
+
+
+def _linked(point: Point, drawing: str, told: Markup) -> str:
     """The drawing as a link to the point's report, where it has one."""
-    if not point.report_id or point.value is None:
+    if not point.report_id:
         return drawing
-    return f'<a href="/report/{escape(point.report_id)}" aria-label="{_told(point)}">{drawing}</a>'
+    return f'<a href="/report/{escape(point.report_id)}" aria-label="{told}">{drawing}</a>'
 
 
-def _told(point: Point) -> Markup:
+def _told(point: Point, written: Callable[[float], str]) -> Markup:
     """A point in words: its year, its number or why there is none, its form."""
     if point.value is None:
         number = wording.named(wording.FIGURE_STATES, point.state)[0]
     else:
-        number = f"{point.value:,.6g}"
+        number = written(point.value)
     form = f" · {wording.named(wording.FORMS, point.form)[0]}" if point.form else ""
     return escape(f"{point.year}: {number}{form}")
 

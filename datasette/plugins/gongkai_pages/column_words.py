@@ -112,7 +112,7 @@ CODES = {
     "confidence": wording.CONFIDENCE,
     "severity": wording.SEVERITIES,
     "status": wording.COVERAGE,
-    "what": wording.DRAWN,
+    "what": wording.DRAWN | wording.CHANGES,
 }
 
 

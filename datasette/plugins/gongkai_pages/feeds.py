@@ -8,27 +8,33 @@ from xml.sax.saxutils import escape, quoteattr
 from datasette.utils.asgi import Response
 from gongkai_pages.reading import rows
 
-WHERE = "r.latest = 1 AND (:province = '' OR r.province = :province) AND (:body = '' OR r.body_id = :body)"
+WHERE = "(:province = '' OR r.province = :province) AND (:body = '' OR r.body_id = :body)"
+# An entry keeps its id for ever (RFC 4287, 4.2.6), but each publishing numbers the rows anew: they are
+# counted within their report.
+EDIT = "(SELECT count(*) FROM revision e WHERE e.report_id = v.report_id AND e.n <= v.n)"
+FINDING = """f.check_id || ':' || (SELECT count(*) FROM finding e
+        WHERE e.report_id = f.report_id AND +e.check_id = f.check_id AND e.n <= f.n)"""
 FEEDS: dict[str, tuple[str, str]] = {
     "reports": (
         "新收录的年报 New reports",
         f"""SELECT 'report:' || r.report_id AS id, r.report_id, r.title, r.captured_at AS updated,
         r.body || ' ' || r.year || ' · ' || r.findings || ' 条疑点' AS words
-        FROM report r WHERE {WHERE} ORDER BY r.captured_at DESC, r.n DESC LIMIT 50""",
+        FROM report r WHERE r.latest = 1 AND {WHERE} ORDER BY r.captured_at DESC, r.n DESC LIMIT 50""",
     ),
     "edits": (
         "原文改动 Silent edits",
-        f"""SELECT 'revision:' || r.report_id || ':' || v.n AS id, r.report_id, r.title,
+        f"""SELECT 'revision:' || r.report_id || ':' || {EDIT} AS id, r.report_id, r.title,
         r.captured_at AS updated,
         v.place || ': ' || coalesce(v.old, '（无）') || ' → ' || coalesce(v.new, '（无）') AS words
         FROM revision v JOIN report r ON r.report_id = v.report_id
-        WHERE {WHERE} ORDER BY v.n DESC LIMIT 50""",
+        WHERE {WHERE} ORDER BY r.captured_at DESC, v.n LIMIT 50""",
     ),
     "findings": (
         "错误与提醒 Errors and warnings",
-        f"""SELECT 'finding:' || r.report_id || ':' || f.check_id || ':' || f.n AS id, r.report_id, r.title,
+        f"""SELECT 'finding:' || r.report_id || ':' || {FINDING} AS id, r.report_id, r.title,
         r.captured_at AS updated, f.check_id || ' ' || f.message AS words
-        FROM report r CROSS JOIN finding f ON f.report_id = r.report_id WHERE f.severity <> 'info' AND {WHERE}
+        FROM report r CROSS JOIN finding f ON f.report_id = r.report_id WHERE f.severity <> 'info'
+        AND r.latest = 1 AND {WHERE}
         ORDER BY r.captured_at DESC, f.n LIMIT 50""",
     ),
 }

@@ -23,7 +23,7 @@ FROM report WHERE latest = 1 GROUP BY body_id ORDER BY newest DESC, report_id LI
 """
 EDITS = """
 SELECT v.report_id, v.previous_id, v.what, v.place, v.old, v.new, r.body, r.year
-FROM revision v JOIN report r ON r.report_id = v.report_id ORDER BY v.n DESC LIMIT 4
+FROM revision v JOIN report r ON r.report_id = v.report_id ORDER BY r.captured_at DESC, v.n LIMIT 4
 """
 
 

@@ -100,7 +100,7 @@ async def page(datasette: Any, request: Any) -> Any:
     found = await _told(datasette, rate)
     years = [_added(found, "year", year) for year in sorted({row["year"] for row in found})]
     wanted = request.args.get("year") or ""
-    year = int(wanted) if wanted.isdigit() and len(wanted) == 4 else (years[-1]["year"] if years else None)
+    year = int(wanted) if wanted.isdecimal() and len(wanted) == 4 else (years[-1]["year"] if years else None)
     here = [_shared(row) for row in found if row["year"] == year]
     points = [
         Point(row["year"], row["share"], wording.form_in_force(row["year"]), "blank", "") for row in years
@@ -115,7 +115,7 @@ async def page(datasette: Any, request: Any) -> Any:
         years=years,
         year=year,
         provinces=sorted(here, key=lambda row: (row["share"] is None, -(row["share"] or 0.0))),
-        drawing=line_chart(points, (), rate.zh, written=".0%") if points else None,
+        drawing=line_chart(points, (), rate.zh, written="{:.1%}".format) if points else None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,6 +48,8 @@ SENTENCES: tuple[tuple[str, str], ...] = (
     # Datasette
     (r"404|No data|Database not found.*", "没有这一页。地址可能写错了，或者页面已改名。"),
     (r"Record not found", "这张表里没有这一行。"),
+    (r"invalid literal for int\(\) with base 10: (.+)", "{} 应是整数。"),
+    (r"(?:Expecting|Unterminated|Extra data|Invalid).*: line \d+ column \d+.*", "参数里的 JSON 写得不对。"),
     (r"Table not found.*", "没有这张表；表名见“全部数据表”。"),
     (r"Cannot sort table by (.+)", "不能按“{}”排序：没有这一列，或这一列不供排序。"),
     (r"Cannot use _sort and _sort_desc.*", "_sort 与 _sort_desc 只能用一个。"),
@@ -94,6 +97,13 @@ def meant(exception: Exception) -> Refusal | None:
         sentence = SLOW if SLOW in str(exception.message) else str(exception.message)
         return Refusal(400 if exception.status == 500 else exception.status, sentence)
     return None
+
+
+def misread(exception: Exception) -> Refusal | None:
+    """What is wrong with the address of one of Datasette's pages, where it only stumbles over it."""
+    if isinstance(exception, sqlite3.ProgrammingError):  # a row's address with too few of its keys
+        return Refusal(404, "Record not found")
+    return Refusal(400, str(exception)) if isinstance(exception, ValueError) else None
 
 
 async def answer(datasette: Any, request: Any, refusal: Refusal) -> Response:

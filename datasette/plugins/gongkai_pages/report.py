@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from typing import Any
 from urllib.parse import quote
 
@@ -29,6 +30,9 @@ NEIGHBOURS = """
 SELECT report_id, year FROM report WHERE body_id = :body AND latest = 1 AND report_id <> :id ORDER BY year
 """
 
+_TURNING = frozenset("LRE RLE LRO RLO PDF LRI RLI FSI PDI".split())
+"""Marks that turn the direction of what follows (Unicode annex 9)."""
+
 
 async def page(datasette: Any, request: Any) -> Any:
     """``/report/<report_id>``."""
@@ -43,7 +47,9 @@ async def page(datasette: Any, request: Any) -> Any:
     shown = {row["cell"]: cells.show(row, doubts, base) for row in figures}
     labels = {row["cell"]: str(row["label_zh"]) for row in figures}
     tables = await printed.drawn(datasette, str(report["form"]), labels) if figures else ()
-    placed = {slot.code: table.heading for table in tables for line in table.rows for slot in line}
+    placed = {
+        slot.code: table.heading for table in tables for line in table.rows for slot in line if slot.code
+    }
     notes: dict[str, list[dict[str, Any]]] = {}
     for finding in findings:
         about = finding["cells"][0] if finding["cells"] else ""
@@ -138,4 +144,6 @@ def _citation(report: dict[str, Any]) -> dict[str, str]:
 
 def _plain(text: Any) -> str:
     """Text without braces, backslashes and marks of direction, so that a title cannot break a reference."""
-    return "".join(c for c in str(text or "") if c not in "{}\\" and not "\u202a" <= c <= "\u202e")
+    return "".join(
+        c for c in str(text or "") if c not in "{}\\" and unicodedata.bidirectional(c) not in _TURNING
+    )

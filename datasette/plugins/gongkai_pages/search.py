@@ -27,8 +27,8 @@ async def page(datasette: Any, request: Any) -> Any:
     """``/search?q=…&province=…&level=…&year=…&form=…&offset=…``."""
     query = (request.args.get("q") or "").strip()[:100]
     chosen = {name: request.args[name] for name in FILTERS if request.args.get(name)}
-    offset = _offset(request.args.get("offset"))
     found, cut = await _found(datasette, query, chosen)
+    offset = _offset(request.args.get("offset"), len(found))
     results = await _shown(datasette, found[offset : offset + PAGE], query)
     options = {name: await _options(datasette, name) for name in FILTERS}
     return await html(
@@ -51,7 +51,8 @@ async def page(datasette: Any, request: Any) -> Any:
 def matching(query: str, chosen: dict[str, str]) -> str:
     """The query of the index: the words in heading or text, the filters in the column ``about``."""
     about = ["latest", *(f"{name}{value}" for name, value in chosen.items())]
-    words = " AND ".join('"' + word.replace('"', '""') + '"' for word in about)
+    # A NUL would end the query of the index in the middle.
+    words = " AND ".join('"' + word.replace('"', '""').replace("\0", "") + '"' for word in about)
     return f"{{heading text}} : ({folding.phrases(query)}) AND about : ({words})"
 
 
@@ -83,8 +84,10 @@ async def _shown(datasette: Any, numbers: list[int], query: str) -> list[dict[st
     return found
 
 
-def _offset(text: str | None) -> int:
-    return min(int(text), MOST) if text and text.isdigit() and len(text) < 7 else 0
+def _offset(text: str | None, total: int) -> int:
+    """Where the page begins; past the end it is the last page."""
+    asked = int(text) if text and text.isdecimal() and len(text) < 7 else 0
+    return asked if asked < total else max(0, total - 1) // PAGE * PAGE
 
 
 async def _options(datasette: Any, name: str) -> list[tuple[str, str]]:

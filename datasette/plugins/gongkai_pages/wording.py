@@ -122,7 +122,9 @@ TABLES = {
 
 
 def named(table: dict[str, tuple[str, str]], key: Any) -> tuple[str, str]:
-    """The Chinese and English words for ``key``; an unknown key stands for itself."""
+    """The Chinese and English words for ``key``; one without words stands for itself, none is unknown."""
+    if key is None:
+        return "不详", "unknown"
     return table.get(str(key), (str(key), str(key)))
 
 
