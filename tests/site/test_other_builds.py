@@ -61,6 +61,12 @@ async def test_a_form_that_was_not_recognised_is_called_unknown(changed: Changed
         assert page.status_code == 200 and "不详" in page.text and "None" not in page.text, path
 
 
+async def test_a_title_cannot_turn_the_direction_of_a_citation(changed: Changed) -> None:
+    turned = "UPDATE report SET title = 'a\u2067b\u202ec{d}' WHERE report_id = '310000-wjw-2022'"
+    page = html.document_fromstring((await changed(turned)("/report/310000-wjw-2022")).text)
+    assert ["abcd" in pre.text_content() for pre in page.xpath("//pre[@class='cite']")] == [True, True]
+
+
 async def test_a_finding_about_no_cell_keeps_the_name_of_its_table(changed: Changed) -> None:
     words = "政府信息公开行政复议、行政诉讼情况表里没有数字"
     row = f"(9999, '310000-wjw-2022', 'R1', 'warning', '[]', NULL, NULL, '{words}')"
