@@ -21,6 +21,7 @@ from parsers.sections import divide
 
 _SUBJECT = re.compile(r"政府信息|政务信息|信息公开|政务公开|政府政务|公开")
 _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
+_NOTICE = re.compile(r"^关于(?:公布|发布|公开|印发|更正|修正|修订)?")
 _FILLER = re.compile(r"^(?:关于|公布|发布)+|(?:关于|的|度|公布|发布|年)+$")
 _INFO = (
     "info:发布机构",
@@ -58,7 +59,7 @@ class Owner:
 
 def title_body(title: str) -> Name | None:
     """The body a title names, before or after its year; ``None`` when it names none."""
-    before = _SUBJECT.split(arabic(tidy(title)), maxsplit=1)[0]
+    before = _SUBJECT.split(_NOTICE.sub("", arabic(tidy(title))), maxsplit=1)[0]
     bare = _YEAR.sub("", before)
     while (trimmed := _FILLER.sub("", bare)) != bare:
         bare = trimmed

@@ -30,7 +30,9 @@ from parsers.titles import Title, announced_titles, listed_titles, other_kind, r
 _SECTIONS_OF_A_REPORT = 3
 _SHORTEST_REPORT = 150
 _OF_DISCLOSURE = frozenset({2, 3, 4})
-_PUBLISHES = re.compile(r"(?:公布|发布|公开|印发).*公开.*(?:年报|年度报告|报告).*的?(?:公告|通知|公示)$")
+_PUBLISHES = re.compile(
+    r"(?:公布|发布|公开|印发|更正|修正|修订).*公开.*(?:年报|年度报告|报告).*的?(?:公告|通知|公示)$"
+)
 _FILLED_ROWS = 5
 _LONGEST_TITLE = 120
 # A page of this name is no report, whatever titles stand in its margin; names of sites say nothing.
@@ -149,13 +151,19 @@ def _filled_rows(source: Source) -> int:
 
 
 def _year(source: Source, title: str, span: tuple[date, date] | None) -> tuple[int | None, list[Finding]]:
-    """The report's year: the title's, else that of the period, else the one the first paragraphs speak of."""
+    """The report's year: the title's, else that of the period, else the one the first paragraphs speak of.
+
+    Where title and period differ, the day of publication may side with the period.
+    """
     named = title_year(title)
     stated = span[1].year if span is not None and is_of_a_year(*span) else None
     if named is not None:
         if stated is not None and stated != named and stated in title_years(title):
             # A title of two years (2023—2024年) leaves the choice to the text.
             detail = f"标题写有不止一个年份，统计期限为{stated}年，取统计期限"
+            return stated, [state("year-witnesses", detail, expected=stated, actual=named)]
+        if stated is not None and stated != named and _published_after(source, stated, named):
+            detail = f"标题为{named}年，统计期限为{stated}年，公布于其次年，取统计期限"
             return stated, [state("year-witnesses", detail, expected=stated, actual=named)]
         if stated is not None and stated != named:
             detail = f"标题为{named}年，统计期限为{stated}年，取标题"
@@ -169,6 +177,12 @@ def _year(source: Source, title: str, span: tuple[date, date] | None) -> tuple[i
             found = int(spoken[1])
             return found, [state("year-from-text", f"正文写有“{spoken[0]}”", actual=found)]
     return None, [state("year-unknown", f"标题“{title}”、统计期限和正文都没有写明年度")]
+
+
+def _published_after(source: Source, year: int, other: int) -> bool:
+    """Whether the days of publication are those of one year's report and of none of the other year's."""
+    years = {dated.day.year - 1 for dated in publication_dates(source)}
+    return year in years and other not in years
 
 
 def _published(source: Source, year: int | None) -> tuple[date | None, list[Finding]]:

@@ -50,6 +50,7 @@ ORGANS: tuple[tuple[str, str], ...] = (
     ("卫生厅", "卫生厅"),
 )
 _FULL = dict(ORGANS)
+_ORGANS = tuple(_FULL)
 _LONGEST_FIRST = sorted(_FULL, key=len, reverse=True)
 _HEALTH = "|".join(_LONGEST_FIRST)
 _SUFFIXES = "委员会|管委会|总局|局|厅|委|办公室|办|中心|院|站|公司|街道|镇|乡"
@@ -99,6 +100,9 @@ def read_name(text: str) -> Name | None:
     text = text.strip("“”\"'：:，。 ")
     if _OWN.match(text):
         return None
+    commission = text.removesuffix("办公室")
+    if not text.endswith(_ORGANS) and commission.endswith(_ORGANS):
+        text = commission  # its office signs for it
     nation = _NATION.match(text)
     for organ in _LONGEST_FIRST:
         if text.endswith(organ):
@@ -120,7 +124,7 @@ def read_name(text: str) -> Name | None:
     located = locate(zone["district"] if zone is not None else _CORPS.sub("", place))
     duties = located.rest if located.candidates and _DUTIES.fullmatch(located.rest) else ""
     rest = "" if duties else located.rest
-    if rest.endswith(tuple(_FULL)):
+    if rest.endswith(_ORGANS):
         # Two names as one: 湖南省卫生健康委员会中医药管理局.
         return _other(text)
     return Name(place.removesuffix(duties), duties + _FULL[organ], located.candidates, rest, True)

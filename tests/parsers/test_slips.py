@@ -10,6 +10,7 @@ from parsers.checks import check
 from parsers.days import period, title_year
 from parsers.identity import identify
 from parsers.model import Finding, Identity, Paragraph, Source, TextPlace
+from tests.parsers.form_tables import disputes_table, proactive_2021, requests_table, source
 
 TITLE = "获嘉县卫生健康委员会2021年政府信息公开工作年度报告"
 SECTIONS = (
@@ -109,3 +110,30 @@ def test_the_end_of_a_period_is_no_signature() -> None:
 def test_bodies_beside_the_commission_have_their_level(name: str, body: str, level: str) -> None:
     identity, _ = identified(f"{name}2021年政府信息公开工作年度报告")
     assert (identity.body, identity.level) == (body, level)
+
+
+@pytest.mark.parametrize(("named", "stated"), [(2020, 2021), (2022, 2021), (2021, 2020)])
+def test_the_day_of_publication_decides_between_title_and_period(named: int, stated: int) -> None:
+    identity, checks = identified(
+        TITLE.replace("2021", str(named)),
+        said=f"统计期限自{stated}年1月1日至{stated}年12月31日止。",
+        tail=("获嘉县卫生健康委员会", "2022年1月20日"),
+    )
+    assert identity.year == 2021
+    assert "year-witnesses" in checks
+
+
+@pytest.mark.parametrize("word", ["公布", "公开", "印发", "更正", "修订"])
+def test_a_notice_that_publishes_a_report_names_its_body_and_year(word: str) -> None:
+    title = f"关于{word}{TITLE}的公告"
+    texts = tuple(Paragraph(text, TextPlace(n, 1, len(text))) for n, text in enumerate((title, *SECTIONS)))
+    tables = source(proactive_2021(), requests_table("2021"), disputes_table()).blocks
+    page = Source("text/html", (*texts, *tables), metadata=(("title", title),))
+    identity, findings = identify(page, "2021")
+    assert identity is not None, findings
+    assert (identity.body, identity.division_code, identity.year) == ("获嘉县卫生健康委员会", "410724", 2021)
+
+
+def test_a_commission_s_office_signs_for_it() -> None:
+    tail = ("获嘉县卫生健康委办公室", "2022年1月20日")
+    assert identified("2021年政府信息公开工作年度报告", tail=tail)[0].body == "获嘉县卫生健康委员会"
