@@ -55,3 +55,11 @@ async def test_the_map_has_every_province_once_and_touches(plugins: None) -> Non
     alone = {name for name, x, y in TILES if not places & {(x + 1, y), (x - 1, y), (x, y + 1), (x, y - 1)}}
     assert alone == {"全国", "台湾"}
     assert short("内蒙古自治区") == "内蒙古"
+
+
+@pytest.mark.parametrize("table", ["finding", "finding_cell", "figure", "claim", "coverage", "rollup", "revision"])
+async def test_what_a_row_names_is_one_step_away(browse: Any, table: str) -> None:
+    tree = html.fromstring((await browse(f"/reports/{table}")).text)
+    links = set(tree.xpath("//main//tbody/tr[position() < 4]/td//a[not(starts-with(@href, 'http'))]/@href"))
+    assert links and not [link for link in links if "/reports/report/" in link or "/reports/body/" in link]
+    assert {link: (await browse(link)).status_code for link in links} == dict.fromkeys(links, 200)

@@ -133,6 +133,8 @@ PAGES = {
     "body_id": "body",
 }
 """Columns that hold ids, and the page an id leads to."""
+NUMBERED = ("report", "variable")
+"""Columns that hold a row's ``n``; its own address is made of its id, so that Datasette's link would fail."""
 
 
 MOST_CELLS = 6
@@ -141,6 +143,11 @@ MOST_CELLS = 6
 
 def render(value: Any, column: str) -> Any:
     """Cells of Datasette's own tables: ids lead to our pages, codes have their Chinese word before them."""
+    words = value
+    if isinstance(value, dict):  # a key of another table, with the label of the row it names
+        value, words = value["value"], value["label"]
+        if column in NUMBERED:
+            return Markup('<a href="/reports/{}?n={}">{}</a>').format(column, value, words)
     if not isinstance(value, str) or not value:
         return None
     if column == "cells" and (named := _named(value)):
@@ -150,4 +157,4 @@ def render(value: Any, column: str) -> Any:
     page = PAGES.get(column)
     if page is None:
         return column_words.cell(value, column)
-    return Markup(f'<a href="/{page}/{quote(value)}">{escape(value)}</a>')
+    return Markup('<a href="/{}/{}">{}</a>').format(page, quote(value), words)
