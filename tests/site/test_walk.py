@@ -46,6 +46,12 @@ async def test_results_lead_back_and_on(browse: Any) -> None:
     assert html.fromstring((await browse(back)).text).xpath("//ol[@class='results']/@start") == ["1"]
 
 
+async def test_a_report_of_2021_is_cited_as_of_2022(browse: Any) -> None:
+    tree = html.fromstring((await browse("/report/640200-wjw-2021")).text)
+    gbt, bib = (pre.text_content() for pre in tree.xpath("//pre[@class='cite']"))
+    assert "[EB/OL]. (2022-" in gbt and "  year = {2022},\n" in bib
+
+
 async def test_the_map_has_every_province_once_and_touches(plugins: None) -> None:
     from gongkai_pages.provinces import NAMES, TILES, short
 
@@ -57,7 +63,7 @@ async def test_the_map_has_every_province_once_and_touches(plugins: None) -> Non
     assert short("内蒙古自治区") == "内蒙古"
 
 
-@pytest.mark.parametrize("table", ["finding", "finding_cell", "figure", "claim", "coverage", "rollup", "revision"])
+@pytest.mark.parametrize("table", "finding finding_cell figure claim coverage rollup revision".split())
 async def test_what_a_row_names_is_one_step_away(browse: Any, table: str) -> None:
     tree = html.fromstring((await browse(f"/reports/{table}")).text)
     links = set(tree.xpath("//main//tbody/tr[position() < 4]/td//a[not(starts-with(@href, 'http'))]/@href"))

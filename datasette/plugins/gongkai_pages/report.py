@@ -129,14 +129,15 @@ def _counts(figures: list[dict[str, Any]]) -> list[tuple[str, str, int]]:
 
 
 def _citation(report: dict[str, Any]) -> dict[str, str]:
-    """A ready reference after GB/T 7714 and as BibTeX, with the day of capture."""
+    """A ready reference after GB/T 7714 and as BibTeX, with the days of publication and capture."""
     published = report["published"] or "发布日期不详"
     day = str(report["captured_at"] or "")[:10]
     title, body, url = (_plain(report[name]) for name in ("title", "body", "url"))
     gbt = f"{body}. {title}[EB/OL]. ({published})[{day}]. {url}."
+    year = f"  year = {{{published[:4]}}},\n" if report["published"] else ""
     key = str(report["report_id"]).replace("-", "_").replace(".", "_")
     bib = (
-        f"@misc{{{key},\n  author = {{{{{body}}}}},\n  title = {{{title}}},\n  year = {{{report['year']}}},\n"
+        f"@misc{{{key},\n  author = {{{{{body}}}}},\n  title = {{{title}}},\n{year}"
         f"  url = {{{url}}},\n  urldate = {{{day}}},\n  note = {{sha256:{report['payload_sha256']}}}\n}}"
     )
     return {"gbt": gbt, "bib": bib}
