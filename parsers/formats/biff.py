@@ -16,8 +16,13 @@ from parsers.formats.number_format import BUILT_IN
 BOF, EOF, FORMAT, XF, DATEMODE, FILEPASS = 0x809, 0x0A, 0x41E, 0xE0, 0x22, 0x2F
 NUMBER, RK, MULRK, FORMULA, LABEL, LABELSST = 0x203, 0x27E, 0xBD, 0x06, 0x204, 0xFD
 FONT, SST, CONTINUE = 0x31, 0xFC, 0x3C
+PALETTE, CONDFMT, BKHIM = 0x92, 0x1B0, 0xE9
 ROW, COLINFO, WINDOW2, BOUNDSHEET, DIMENSIONS = 0x208, 0x7D, 0x23E, 0x85, 0x200
 BIFF8 = 0x600
+MOST_CONDITIONS = 500
+SOLID, FIRST_COLOUR, PALE = 1, 8, 0xE0
+WHITE_COLOURS = frozenset((1, 9))
+"""Where white stands among the colours, unless the workbook has a palette of its own."""
 GLOBALS = 0x05
 BOOLERR = 0x205
 ERRORS = {
@@ -31,6 +36,8 @@ ERRORS = {
 class SheetRecords:
     """One sheet by (row, column) from 0: stored numbers, format codes, which shared text; what is hidden.
 
+    ``conditions`` are the ranges with conditional formats (first and last row, first and last column);
+    ``papered`` says that a picture lies behind the cells.
     ``claimed`` counts the cells of the rectangle that the sheet says it uses; it is negative for one that
     ends before it begins.
     """
@@ -41,6 +48,8 @@ class SheetRecords:
     shared: dict[tuple[int, int], int] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
+    conditions: list[tuple[int, int, int, int]] = field(default_factory=list)
+    papered: bool = False
     show_zeros: bool = True
     claimed: int = 0
 
@@ -50,6 +59,12 @@ class SheetRecords:
         cells = self.styles.keys() | self.errors.keys()
         rows, columns = {row for row, _ in cells}, {column for _, column in cells}
         return (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1) if cells else 0
+
+    def is_paper(self, row: int, column: int) -> bool:
+        """Whether nothing but the cell's own style can paint its ground."""
+        return not self.papered and not any(
+            top <= row <= bottom and left <= column <= right for top, bottom, left, right in self.conditions
+        )
 
 
 @dataclass(slots=True)
@@ -61,6 +76,8 @@ class BookRecords:
     formats: dict[int, str] = field(default_factory=dict)
     style_formats: list[int] = field(default_factory=list)
     style_fonts: list[int] = field(default_factory=list)
+    style_fills: list[int | None] = field(default_factory=list)
+    whites: frozenset[int] = WHITE_COLOURS
     sheets: dict[int, SheetRecords] = field(default_factory=dict)
     offsets: list[int] = field(default_factory=list)
     fonts: list[Font] = field(default_factory=list)
@@ -74,6 +91,12 @@ class BookRecords:
     def strikes(self, style: int) -> bool:
         """Whether the font of a cell style is struck out."""
         return style < len(self.style_fonts) and font_of(self.fonts, self.style_fonts[style]).struck
+
+    def is_white(self, style: int) -> bool:
+        """Whether a cell style writes in white on white; its fill's colour is ``None`` where it has none."""
+        if style >= len(self.style_fills) or self.style_fills[style] not in (None, *self.whites):
+            return False
+        return font_of(self.fonts, self.style_fonts[style]).colour in self.whites
 
 
 def read_records(stream: bytes) -> BookRecords:
@@ -147,12 +170,26 @@ def _globals(book: BookRecords, kind: int, body: bytes, version: int) -> None:
         font, code = struct.unpack_from("<HH", body)
         book.style_fonts.append(font)
         book.style_formats.append(code)
+        book.style_fills.append(_fill(body))
+    elif kind == PALETTE:
+        colours = (body[2 + 4 * at : 5 + 4 * at] for at in range(struct.unpack_from("<H", body)[0]))
+        whites = {at for at, colour in enumerate(colours, FIRST_COLOUR) if min(colour, default=0) >= PALE}
+        book.whites = frozenset({1, *whites})
     elif kind == FORMAT:
         book.formats[struct.unpack_from("<H", body)[0]] = _text(body[2:], version)
     elif kind == FONT:
         book.fonts.append(read_font(body))
     elif kind == BOUNDSHEET:
         book.offsets.append(struct.unpack_from("<I", body)[0])
+
+
+def _fill(style: bytes) -> int | None:
+    """The colour a cell style fills its cells with ([MS-XLS] 2.5.20); 0 where it may be any."""
+    if len(style) < 20:
+        return 0
+    border, colours = struct.unpack_from("<IH", style, 14)
+    pattern = border >> 26
+    return None if pattern == 0 else colours & 0x7F if pattern == SOLID else 0
 
 
 def _text(body: bytes, version: int) -> str:
@@ -197,6 +234,10 @@ def _sheet(sheet: SheetRecords, kind: int, body: bytes) -> None:
         first, last = struct.unpack_from("<HH", body)
         if struct.unpack_from("<H", body, 8)[0] & 1:
             sheet.hidden_columns.update(range(first, min(last, 255) + 1))
+    elif kind == CONDFMT and len(sheet.conditions) < MOST_CONDITIONS:
+        sheet.conditions.append(struct.unpack_from("<4H", body, 4))
+    elif kind == BKHIM:
+        sheet.papered = True
     elif kind == WINDOW2:
         sheet.show_zeros = bool(struct.unpack_from("<H", body)[0] & 0x10)
     elif kind == DIMENSIONS:

@@ -21,10 +21,11 @@ SETTINGS: Mapping[int, Setting] = {1: raised, 2: lowered}
 
 @dataclass(frozen=True, slots=True)
 class Font:
-    """What a font does to digits: how it sets them, and whether it strikes them out."""
+    """What a font does to digits: how it sets them, whether it strikes them out, the number of its colour."""
 
     setting: Setting | None
     struck: bool
+    colour: int = 0
 
     @property
     def plain(self) -> bool:
@@ -34,8 +35,8 @@ class Font:
 
 def read_font(body: bytes) -> Font:
     """Read a ``Font`` record."""
-    flags, position = struct.unpack_from("<2xH4xH", body)
-    return Font(SETTINGS.get(position), bool(flags & STRUCK))
+    flags, colour, position = struct.unpack_from("<2xHH2xH", body)
+    return Font(SETTINGS.get(position), bool(flags & STRUCK), colour)
 
 
 @dataclass(frozen=True, slots=True)

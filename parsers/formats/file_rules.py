@@ -114,6 +114,12 @@ ROUNDED_DISPLAY = ReadingRule(
     "单元格存的是小数而显示为整数，按显示读取",
     "A cell stores a fraction and shows a whole number; it was read as shown",
 )
+CONDITIONAL_DISPLAY = ReadingRule(
+    "sheet-conditional-display",
+    "warning",
+    "条件格式可能把单元格的数字划去或隐去，照样读取",
+    "A conditional format may strike out or hide a cell's figure; it was read all the same",
+)
 PAGE_WITHOUT_TEXT = ReadingRule(
     "page-without-text",
     "warning",
@@ -147,6 +153,7 @@ FILE_RULES: tuple[ReadingRule, ...] = (
     FORMULA_WITHOUT_VALUE,
     UNKNOWN_DISPLAY,
     ROUNDED_DISPLAY,
+    CONDITIONAL_DISPLAY,
     PAGE_WITHOUT_TEXT,
     PICTURES_UNREAD,
 )

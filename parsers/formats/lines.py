@@ -13,6 +13,7 @@ from typing import TypeAlias
 BREAK = "\0"
 """Stands for a line's end while a cell's text is gathered; no document's text holds it."""
 _APART = re.compile(rf"(?<=\d)\s*{BREAK}[\s{BREAK}]*(?=\d)")
+_FIGURE = re.compile(r"\W*\d[\d,.\s]*\w{0,2}\W*")
 Setting: TypeAlias = Callable[[str], str]
 """What is done to a text whose digits stand above or below the line."""
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -43,3 +44,8 @@ def joined(lines: Iterable[str]) -> str:
         apart = "\n" if text[-1:].isdigit() and line[:1].isdigit() else " "
         text = f"{text}{apart}{line}" if text else line
     return text
+
+
+def is_figure(text: str) -> bool:
+    """Whether a text is a number, perhaps with its unit: no words that a label could have."""
+    return _FIGURE.fullmatch(text) is not None

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from parsers.formats.file_rules import HIDDEN_CELLS, state
 from parsers.model import Block, Cell, Finding, Grid, Paragraph, SheetPlace
+from parsers.readings import found
 
 Position = tuple[int, int]
 Merge = tuple[int, int, int, int]
@@ -19,6 +20,7 @@ Merge = tuple[int, int, int, int]
 
 NOT_SHOWN = "#"
 """Begins the text of a cell of which it is not known what it shows: no value is taken from it."""
+MOST_NAMED = 10
 MOST_BLANKS = 200_000
 """A sheet whose filled cells lie further apart than this many cells is given without its blank cells."""
 
@@ -75,8 +77,20 @@ def hidden(sheet: SheetContent) -> tuple[Finding, ...]:
     ]
     if not cells:
         return ()
-    shown = "、".join(cells[:10]) + ("等" if len(cells) > 10 else "")
-    return (state(HIDDEN_CELLS, f"工作表「{sheet.name}」{len(cells)}个单元格：{shown}"),)
+    return (state(HIDDEN_CELLS, f"工作表「{sheet.name}」{len(cells)}个单元格：{named(cells)}"),)
+
+
+def white_on_white(sheet: str, cells: Sequence[str]) -> tuple[Finding, ...]:
+    """Tell of figures left out because their ink is that of the sheet."""
+    if not cells:
+        return ()
+    message = f"工作表「{sheet}」{named(cells)}的数字与底色同为白色，读者看不到，未读取"
+    return (found("text-unseen", message, actual=len(cells)),)
+
+
+def named(cells: Sequence[str]) -> str:
+    """Cells in a message: the first ten, and 等 where there are more."""
+    return "、".join(cells[:MOST_NAMED]) + ("等" if len(cells) > MOST_NAMED else "")
 
 
 def address(row: int, column: int) -> str:

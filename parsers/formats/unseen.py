@@ -13,13 +13,13 @@ from functools import lru_cache, partial
 
 from parsers.formats.elements import Element, tag_of
 from parsers.formats.inks import recolours, unseen_inks
+from parsers.formats.lines import is_figure
 from parsers.formats.page_styles import PageStyles
 
 _NOTHING = r"\s*:\s*0+(?:\.0*)?(?:px|pt|em|rem|%)?\s*(?:;|!|$)"
 _FAR = r"\s*:\s*-\s*(?:\d{4,}|999)"
 """So many of any unit lie beside every page."""
 _BOXED = re.compile(r"display\s*:\s*(?:inline-)?block|position\s*:\s*(?:absolute|fixed)", re.IGNORECASE)
-_FIGURE = re.compile(r"\W*\d[\d,.\s]*\w{0,2}\W*")
 _CELLS = ("td", "th")
 _INLINE = frozenset({"span", "font", "b", "i", "em", "strong", "label", "p"})
 """What a class may hide in a cell; larger parts are folded by scripts."""
@@ -91,7 +91,7 @@ def clear_unseen(root: Element) -> tuple[frozenset[Element], int]:
         told = _in_a_cell(element) or (not way.gone and element.tag in _CELLS)
         digits += _empty(element, partial(_shows, way)) and told
     for element in unseen_inks(root, styles):
-        digits += _empty(element, partial(recolours, styles=styles), _FIGURE)
+        digits += _empty(element, partial(recolours, styles=styles), is_figure)
     return frozenset(element for element, way in found.items() if way.gone), digits
 
 
@@ -132,18 +132,22 @@ def _shows(way: Way, element: Element) -> bool:
     return way.again is not None and way.again.search(element.get("style") or "") is not None
 
 
-def _empty(top: Element, shows: Callable[[Element], bool], wanted: re.Pattern[str] | None = None) -> bool:
-    """Takes the text out of an element but for what ``shows``, or texts that ``wanted`` is not; tells whether
-    any held a digit."""
+def _empty(
+    top: Element, shows: Callable[[Element], bool], wanted: Callable[[str], bool] | None = None
+) -> bool:
+    """Takes the text out of an element, but for what ``shows`` and texts that are not ``wanted``.
+
+    Tells whether any held a digit.
+    """
     digit = False
     pending = [top]
     while pending:
         element = pending.pop()
-        if wanted is None or wanted.fullmatch(element.text or ""):
+        if wanted is None or wanted(element.text or ""):
             digit |= _holds_a_digit(element.text)
             element.text = None
         for child in element:
-            if wanted is None or wanted.fullmatch(child.tail or ""):
+            if wanted is None or wanted(child.tail or ""):
                 digit |= _holds_a_digit(child.tail)
                 child.tail = None
             if not shows(child):

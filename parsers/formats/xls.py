@@ -22,10 +22,20 @@ from parsers.formats.file_rules import (
     struck_out,
     unread,
 )
+from parsers.formats.lines import is_figure
 from parsers.formats.number_format import UnknownFormat, plain, rounds, show, show_text, written
 from parsers.formats.ole import refuse_false_sizes, stream
 from parsers.formats.panics import hushed
-from parsers.formats.sheet import NOT_SHOWN, Position, SheetContent, address, blocks, hidden
+from parsers.formats.sheet import (
+    NOT_SHOWN,
+    Position,
+    SheetContent,
+    address,
+    blocks,
+    hidden,
+    named,
+    white_on_white,
+)
 from parsers.model import Block, Finding, Source
 
 XLS = "application/vnd.ms-excel"
@@ -101,6 +111,7 @@ def _content(
     unsure: list[str] = []
     rounded: list[str] = []
     struck: list[str] = []
+    white: list[str] = []
     top, left = sheet.start or (0, 0)
     for row, values in enumerate(sheet.to_python(skip_empty_area=True), start=top):
         for column, value in enumerate(values, start=left):
@@ -109,6 +120,13 @@ def _content(
                 apart = book.texts.get(own.shared.get((row, column), -1))
                 text, gone = ("", text) if apart is None else (apart.struck_out.text, apart.head)
                 struck += [gone] if gone.strip() else []
+            if (
+                is_figure(text)
+                and book.is_white(own.styles.get((row, column), 0))
+                and own.is_paper(row, column)
+            ):
+                white.append(address(row, column))
+                text = ""
             if text:
                 texts[row, column] = text
             if not sure:
@@ -119,8 +137,8 @@ def _content(
     findings += struck_out([*struck, *(text.struck for text in set_apart if text.struck)])
     for rule, cells in ((UNKNOWN_DISPLAY, unsure), (ROUNDED_DISPLAY, rounded)):
         if cells:
-            named = "、".join(cells[:10]) + ("等" if len(cells) > 10 else "")
-            findings.append(state(rule, f"工作表「{name}」{named}"))
+            findings.append(state(rule, f"工作表「{name}」{named(cells)}"))
+    findings += white_on_white(name, white)
     merges = tuple((*first, *last) for first, last in sheet.merged_cell_ranges or ())
     return SheetContent(name, texts, merges, frozenset(own.hidden_rows), frozenset(own.hidden_columns))
 

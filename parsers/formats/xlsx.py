@@ -14,6 +14,7 @@ from lxml import etree
 
 from parsers.formats.file_rules import (
     BROKEN,
+    CONDITIONAL_DISPLAY,
     EMPTY,
     FORMULA_WITHOUT_VALUE,
     HIDDEN_SHEET,
@@ -24,17 +25,29 @@ from parsers.formats.file_rules import (
     struck_out,
     unread,
 )
-from parsers.formats.lines import lowered, raised
-from parsers.formats.number_format import BUILT_IN, UnknownFormat, plain, rounds, show, show_text, written
+from parsers.formats.lines import is_figure, lowered, raised
+from parsers.formats.number_format import UnknownFormat, plain, rounds, show, show_text, written
 from parsers.formats.package import Package
 from parsers.formats.pictured import PICTURE, Piece, images_of, with_pictures
-from parsers.formats.sheet import NOT_SHOWN, Merge, Position, SheetContent, blocks, hidden, position
+from parsers.formats.sheet import (
+    NOT_SHOWN,
+    Merge,
+    Position,
+    SheetContent,
+    address,
+    blocks,
+    hidden,
+    named,
+    position,
+    white_on_white,
+)
+from parsers.formats.xlsx_conditions import read_conditions
 from parsers.formats.xlsx_drawings import drawn_over
+from parsers.formats.xlsx_styles import PLAIN, TRUE, CellStyle, S, hiding_formats, read_styles, strikes
 from parsers.model import Finding, Source
 from parsers.readings import ReadingRule
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 STRICT = {
     b"http://purl.oclc.org/ooxml/spreadsheetml/main": S[1:-1].encode(),
@@ -42,10 +55,9 @@ STRICT = {
 }
 CELL_IMAGES = "xl/cellimages.xml"
 """Where WPS keeps the pictures that are set into cells."""
-TRUE = frozenset(("1", "true"))
+TOLD = (UNKNOWN_DISPLAY, FORMULA_WITHOUT_VALUE, ROUNDED_DISPLAY, CONDITIONAL_DISPLAY)
+"""What is told of single cells."""
 SETTINGS = {"superscript": raised, "subscript": lowered}
-MOST_NAMED = 10
-"""How many cells a finding names before it says 等."""
 
 
 def read(data: bytes, address: str | None = None, media_type: str | None = None) -> Source:
@@ -87,14 +99,17 @@ class _Book:
     struck: list[str] = field(default_factory=list)
     _items: list[etree._Element] = field(init=False)
     _texts: list[str] = field(init=False)
-    _styles: list[_Style] = field(init=False)
+    _styles: list[CellStyle] = field(init=False)
+    _hiding: frozenset[str] = field(init=False)
     _epoch_1904: bool = field(init=False)
 
     def __post_init__(self) -> None:
         strings = self.package.attempt("xl/sharedStrings.xml", _part)
         self._items = [] if strings is None else strings.findall(f"{S}si")
         self._texts = [self._rich(item) for item in self._items]
-        self._styles = _styles(self.package.attempt("xl/styles.xml", _part))
+        styles = self.package.attempt("xl/styles.xml", _part)
+        self._styles = read_styles(styles)
+        self._hiding = frozenset(hiding_formats(styles))
         properties = self.workbook.find(f"{S}workbookPr")
         self._epoch_1904 = properties is not None and properties.get("date1904") in TRUE
 
@@ -127,11 +142,10 @@ class _Book:
         show_zeros = zeros is None or zeros.get("showZeros", "1") in TRUE
         texts: dict[Position, str] = {}
         rows: set[int] = set()
-        told: dict[ReadingRule, list[str]] = {
-            UNKNOWN_DISPLAY: [],
-            FORMULA_WITHOUT_VALUE: [],
-            ROUNDED_DISPLAY: [],
-        }
+        told: dict[ReadingRule, list[str]] = {rule: [] for rule in TOLD}
+        white: list[str] = []
+        conditions = read_conditions(root, self._hiding)
+        painted = any(root.find(f"{S}{tag}") is not None for tag in ("tableParts", "picture"))
         at = (-1, -1)
         for row in root.iterfind(f"{S}sheetData/{S}row"):
             number = row.get("r", "")
@@ -151,19 +165,29 @@ class _Book:
                     text = f"{NOT_SHOWN}={formula.text or ''}"
                 if text and self._style(cell).struck:
                     text = self._left_standing(cell, text)
+                if is_figure(text):
+                    if any(one.may_hide(at, cell.findtext(f"{S}v", "")) for one in conditions):
+                        told[CONDITIONAL_DISPLAY].append(cell.get("r", ""))
+                    elif (
+                        self._style(cell).white
+                        and not painted
+                        and not any(one.covers(at) for one in conditions)
+                    ):
+                        white.append(address(*at))
+                        text = ""
                 if text:
                     texts[at] = text
                 if cell.get("t", "n") == "n" and _rounds(cell, text):
                     told[ROUNDED_DISPLAY].append(cell.get("r", ""))
         self._name_cells(name, told)
+        self.findings += white_on_white(name, white)
         merges = tuple(_merges(root))
         return SheetContent(name, texts, merges, frozenset(rows), frozenset(_hidden_columns(root)))
 
     def _name_cells(self, sheet: str, told: Mapping[ReadingRule, list[str]]) -> None:
         for rule, cells in told.items():
             if cells:
-                named = "、".join(cells[:MOST_NAMED]) + ("等" if len(cells) > MOST_NAMED else "")
-                self.findings.append(state(rule, f"工作表「{sheet}」{named}"))
+                self.findings.append(state(rule, f"工作表「{sheet}」{named(cells)}"))
 
     def _text(self, cell: etree._Element, show_zeros: bool) -> str:
         kind = cell.get("t", "n")
@@ -187,7 +211,7 @@ class _Book:
             return ""
         return show(value, code, self._epoch_1904)
 
-    def _style(self, cell: etree._Element) -> _Style:
+    def _style(self, cell: etree._Element) -> CellStyle:
         name = cell.get("s", "0")
         known = name.isdecimal() and int(name) < len(self._styles)
         return self._styles[int(name)] if known else PLAIN
@@ -215,7 +239,7 @@ class _Book:
         """
         own = text.text or ""
         properties = text.find(f"../{S}rPr")
-        if struck if properties is None else _strikes(properties):
+        if struck if properties is None else strikes(properties):
             self.struck.append(own)
             return ""
         setting = text.find(f"../{S}rPr/{S}vertAlign")
@@ -236,37 +260,6 @@ def _stored(cell: etree._Element) -> str:
         return written(plain(float(text)))
     except (ValueError, ArithmeticError):
         return text
-
-
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """A cell style's number format, and whether its font is struck out."""
-
-    code: str
-    struck: bool
-
-
-PLAIN = _Style("General", False)
-
-
-def _strikes(font: etree._Element) -> bool:
-    """Whether a font or a run's properties strike text out."""
-    switch = font.find(f"{S}strike")
-    return switch is not None and switch.get("val", "1") in TRUE
-
-
-def _styles(styles: etree._Element | None) -> list[_Style]:
-    """The cell styles in the order cells name them."""
-    if styles is None:
-        return []
-    own = {row.get("numFmtId", ""): row.get("formatCode", "") for row in styles.iterfind(f".//{S}numFmt")}
-    struck = {str(index) for index, font in enumerate(styles.iterfind(f"{S}fonts/{S}font")) if _strikes(font)}
-    answer = []
-    for style in styles.iterfind(f"{S}cellXfs/{S}xf"):
-        name = style.get("numFmtId", "0")
-        known = BUILT_IN.get(int(name), "General") if name.isdecimal() and len(name) < 6 else "General"
-        answer.append(_Style(own.get(name, known), style.get("fontId") in struck))
-    return answer
 
 
 def _cell_position(name: str | None, otherwise: Position) -> Position:
