@@ -96,7 +96,7 @@ async def test_without_exports_the_page_says_how(browse: Any, plugins: None, tmp
     nothing: dict[str, Any] = {"versions": versions(tmp_path / "none"), "archives": archives(None)}
     assert nothing == {"versions": [], "archives": []}
     page = await browse.datasette.render_template("pages_downloads.html", nothing)
-    assert "gongkai export parquet" in page
+    assert "gongkai export all" in page
 
 
 async def test_an_unfinished_export_is_told(plugins: None, tmp_path: Path) -> None:
