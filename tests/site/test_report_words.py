@@ -84,3 +84,12 @@ async def test_only_the_cell_a_finding_is_about_bears_its_number(browse: Any) ->
     assert "i-error" in page.get_element_by_id("requests.total.total").get("class")
     note = page.xpath("//tr[@class='beside']")[0]
     assert note.getprevious().xpath(".//td/@id")[-1] == "requests.new.total"
+
+
+def test_lawsuits_told_as_one_number_stand_beside_both_blocks() -> None:
+    from gongkai_pages.report import compared
+
+    shown = {f"disputes.{block}.total": block for block in ("litigation_direct", "litigation_after_review")}
+    claims = [{"about": "disputes.litigation_direct.total"}, {"about": "requests.new.total"}]
+    told = [claim["cells"] for claim in compared(claims, shown)]
+    assert told == [["litigation_direct", "litigation_after_review"], []]

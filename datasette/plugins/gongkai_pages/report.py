@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import unicodedata
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -26,6 +27,8 @@ VERSIONS = """
 SELECT report_id, version, latest, captured_at, payload_sha256 FROM report
 WHERE body_id = :body AND year = :year ORDER BY version
 """
+SUMMED = {"disputes.litigation_direct.total": ("disputes.litigation_after_review.total",)}
+"""Cells whose sum a sentence means, by the cell its claim is about: lawsuits of both kinds."""
 NEIGHBOURS = """
 SELECT report_id, year FROM report WHERE body_id = :body AND latest = 1 AND report_id <> :id ORDER BY year
 """
@@ -70,7 +73,9 @@ async def page(datasette: Any, request: Any) -> Any:
         apart=notes.get("", []),
         counts=_counts(figures),
         sections=await rows(datasette, "SELECT * FROM section WHERE report_id = :id ORDER BY number", key),
-        claims=await rows(datasette, "SELECT * FROM claim WHERE report_id = :id ORDER BY n", key),
+        claims=compared(
+            await rows(datasette, "SELECT * FROM claim WHERE report_id = :id ORDER BY n", key), shown
+        ),
         versions=await rows(datasette, VERSIONS, {k: where[k] for k in ("body", "year")}),
         revisions=_revisions(
             await rows(datasette, "SELECT * FROM revision WHERE report_id = :id ORDER BY n", key)
@@ -106,6 +111,14 @@ def _words(finding: dict[str, Any], heading: str) -> str:
             break
     rule = str(finding["wording_zh"] or "")
     return words.removesuffix(rule).rstrip("。") if rule and words != rule else words
+
+
+def compared(claims: list[dict[str, Any]], shown: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Each claim with the cells that its number is held against."""
+    for claim in claims:
+        codes = (claim["about"], *SUMMED.get(claim["about"], ()))
+        claim["cells"] = [shown[code] for code in codes if code in shown]
+    return claims
 
 
 def _revisions(found: list[dict[str, Any]]) -> list[dict[str, Any]]:
