@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from archive.errors import RecordDamaged, RecordMissing
 from archive.model import Capture
 from archive.publish import Published, publish
 from archive.store import Archive
@@ -23,12 +24,14 @@ class ParseSummary:
     """What a pass over the archive did: reports read, documents that are none, those that failed.
 
     ``waiting`` counts documents that need a program which is not installed; they are read next time.
+    ``damaged`` tells of each whose record the archive cannot give: address, file, byte and reason.
     """
 
     parsed: int
     not_reports: int
     failed: int
     waiting: int
+    damaged: tuple[str, ...] = ()
 
 
 def parse_files(paths: Sequence[Path], limits: ParseLimits) -> Iterator[Result]:
@@ -51,24 +54,24 @@ def parse_archived(settings: Settings) -> ParseSummary:
     """
     counts = {"parsed": 0, "no-report": 0}
     failed = waiting = 0
+    damaged: list[str] = []
     with Archive.open(settings.data) as archive:
         captures = list(archive.unparsed(VERSION))
         with bar("解析 parse", len(captures)) as shown:
-            jobs = with_conversions(_archived_jobs(archive, captures), settings.limits)
-            results = parse_all(jobs, settings.limits)
-            for capture, result in zip(captures, results, strict=True):
+            jobs = with_conversions(_archived_jobs(archive, captures, damaged), settings.limits)
+            for result in parse_all(jobs, settings.limits):
                 shown.step(result.name)
                 if result.provisional:
                     waiting += 1
                     continue
                 archive.record_parsing(
-                    capture.payload_sha256, VERSION, result.json_text, result.outcome, result.seconds
+                    result.sha256, VERSION, result.json_text, result.outcome, result.seconds
                 )
                 if result.outcome in counts:
                     counts[result.outcome] += len(result.lines)
                 else:
                     failed += 1
-    return ParseSummary(counts["parsed"], counts["no-report"], failed, waiting)
+    return ParseSummary(counts["parsed"], counts["no-report"], failed, waiting, tuple(damaged))
 
 
 def publish_reports(settings: Settings, allow_shrink: bool = False) -> Published:
@@ -91,14 +94,15 @@ def _file_jobs(paths: Sequence[Path]) -> Iterator[Job]:
         yield Job(name=str(path), data=path.read_bytes())
 
 
-def _archived_jobs(archive: Archive, captures: Sequence[Capture]) -> Iterator[Job]:
+def _archived_jobs(archive: Archive, captures: Sequence[Capture], damaged: list[str]) -> Iterator[Job]:
+    """The documents as jobs; one whose record is damaged is told in ``damaged`` and costs no other."""
     for capture in captures:
-        yield Job(
-            name=capture.url,
-            data=archive.payload(capture),
-            address=capture.url,
-            media_type=capture.media_type,
-        )
+        try:
+            data = archive.payload(capture)
+        except (RecordDamaged, RecordMissing) as error:
+            damaged.append(f"{capture.url}: {error}")
+            continue
+        yield Job(name=capture.url, data=data, address=capture.url, media_type=capture.media_type)
 
 
 def _refuse_large(path: Path, limits: ParseLimits) -> Result:

@@ -33,7 +33,7 @@ def bar(title: str, total: int | None) -> Iterator[Bar]:
         BarColumn(bar_width=24),
         MofNCompleteColumn(),
         TimeElapsedColumn(),
-        TextColumn("[dim]{task.fields[item]}"),
+        TextColumn("{task.fields[item]}", style="dim", markup=False),  # an address may hold [brackets]
     )
     with Progress(*columns, console=console, transient=not console.is_terminal) as progress:
         yield Bar(progress, progress.add_task(title, total=total, item=""))

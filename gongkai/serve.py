@@ -137,8 +137,10 @@ def serve(
     }
     commands = (site_command(database, inspect_file(database), at), viewer)
     with _Stopping() as stopping:
-        children = [_started(command, environment) for command in commands]
+        children: list[subprocess.Popen[bytes]] = []
         try:
+            for command in commands:
+                children.append(_started(command, environment))
             for port in (at.port, at.viewer_port):
                 _wait_open(at.host, port, children, stopping)
             if not stopping.asked:

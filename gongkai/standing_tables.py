@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from archive.standing import BodyCoverage, Run, SiteDue
@@ -92,7 +93,7 @@ def _by_body(coverage: Sequence[BodyCoverage]) -> Table:
     for body in coverage:
         told = dict(body.years)
         signs = ["[{1}]{0}[/{1}]".format(*SIGNS[told[year]]) if year in told else " " for year in years]
-        table.add_row(body.province, body.name, body.body_id, "".join(signs))
+        table.add_row(escape(body.province), escape(body.name), body.body_id, "".join(signs))
     return table
 
 
@@ -110,7 +111,7 @@ def _by_province(coverage: Sequence[BodyCoverage]) -> Table:
             expected[body.province, year] += status != "not_due"
     for province, count in bodies.items():
         cells = [f"{found[province, year]}/{expected[province, year]}" for year in years]
-        table.add_row(province, str(count), *cells)
+        table.add_row(escape(province), str(count), *cells)
     return table
 
 
@@ -128,5 +129,5 @@ def _due(due: Sequence[SiteDue]) -> Table:
     table = _table("due by site", "new", "again", "blocked", "next", right=("new", "again", "blocked"))
     for site in due[:MOST_SITES]:
         counts = (str(site.waiting), str(site.again), str(site.blocked))
-        table.add_row(site.site, *counts, (site.next_fetch or "")[:10])
+        table.add_row(escape(site.site), *counts, (site.next_fetch or "")[:10])
     return table

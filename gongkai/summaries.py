@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+import click
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from crawler.options import CrawlSummary
+from gongkai.convert import INSTALL
+from gongkai.pipeline import ParseSummary
+
+MOST_TOLD = 20
+"""Damaged records named one by one."""
 
 
 def show_summary(summary: CrawlSummary) -> None:
@@ -15,13 +22,27 @@ def show_summary(summary: CrawlSummary) -> None:
         table.add_column(heading, justify="left" if heading in ("site", "ended") else "right")
     for site in summary.sites:
         ended = site.stopped + (f" ({', '.join(site.blocked)})" if site.blocked else "")
-        table.add_row(site.site_id, str(site.fetched), str(site.reports), str(site.failures), ended)
+        table.add_row(escape(site.site_id), str(site.fetched), str(site.reports), str(site.failures), ended)
     console = Console(stderr=True, soft_wrap=True, highlight=False)
     console.print(table)
     for site in summary.sites:
         for suspicion in site.suspicions:
-            console.print(f"[yellow]{site.site_id}: {suspicion}[/yellow]")
+            console.print(f"{site.site_id}: {suspicion}", style="yellow", markup=False)
     console.print(
         f"{summary.fetched} answers, {summary.reports} that look like reports, {summary.seconds:.1f} s"
         + (", interrupted: run it again to go on" if summary.interrupted else "")
     )
+
+
+def show_unread(summary: ParseSummary) -> None:
+    """Say which archived documents were not read, and what to do."""
+    for damage in summary.damaged[:MOST_TOLD]:
+        click.echo(damage, err=True)
+    if summary.damaged:
+        click.echo(
+            f"{len(summary.damaged)} documents are damaged in the archive and were not read;"
+            " gongkai verify tells each damage and its cure",
+            err=True,
+        )
+    if summary.waiting:
+        click.echo(f"{summary.waiting} documents wait for LibreOffice; install it: {INSTALL}", err=True)

@@ -98,7 +98,8 @@ def crawl(
     if not allow_loopback:
         refuse_demo(settings.data)
     try:
-        chosen = choose_sites(registry() if sites_file is None else read_sites(sites_file), site_ids)
+        known = registry() if sites_file is None else read_sites(sites_file)
+        chosen = choose_sites(known, site_ids, sites_file or Path("crawler/sites.csv"))
         summary = run_crawl(
             settings.data,
             chosen.sites,
@@ -122,10 +123,10 @@ def crawl(
     context.exit(0 if summary.good else 1)
 
 
-def choose_sites(known: Registry, site_ids: tuple[str, ...]) -> Registry:
+def choose_sites(known: Registry, site_ids: tuple[str, ...], source: Path) -> Registry:
     """Keep the sites named, by site or body id; all of them when none is named.
 
-    Raises RegistryError for a name the registry does not have.
+    Raises RegistryError for a name the registry does not have; ``source`` is where it can be looked up.
     """
     if not site_ids:
         return known
@@ -133,5 +134,5 @@ def choose_sites(known: Registry, site_ids: tuple[str, ...]) -> Registry:
     sites = tuple(site for site in known.sites if site.site_id in wanted or site.body_id in wanted)
     unknown = wanted - {site.site_id for site in sites} - {site.body_id for site in sites}
     if unknown:
-        raise RegistryError(f"no site is called {', '.join(sorted(unknown))}; see crawler/sites.csv")
+        raise RegistryError(f"no site is called {', '.join(sorted(unknown))}; see {source}")
     return Registry(sites, known.bodies)

@@ -11,9 +11,9 @@ from rich.console import Console
 from rich.markup import escape
 
 from gongkai.commands.archived import need_archive
-from gongkai.convert import INSTALL
 from gongkai.pipeline import parse_archived, parse_files
 from gongkai.settings import Settings
+from gongkai.summaries import show_unread
 
 DOUBTS = ("error", "warning")
 STYLES = {"error": "bold red", "warning": "yellow", "info": "dim"}
@@ -62,9 +62,8 @@ def _parse_archive(context: click.Context, settings: Settings) -> None:
     click.echo(
         f"parsed {summary.parsed} reports, {summary.not_reports} other documents, {summary.failed} failures"
     )
-    if summary.waiting:
-        click.echo(f"{summary.waiting} documents wait for LibreOffice; install it: {INSTALL}", err=True)
-    context.exit(1 if summary.failed or summary.waiting else 0)
+    show_unread(summary)
+    context.exit(1 if summary.failed or summary.waiting or summary.damaged else 0)
 
 
 def _show(answer: dict[str, Any]) -> None:
@@ -74,9 +73,10 @@ def _show(answer: dict[str, Any]) -> None:
     if report is not None:
         place = report["province"] or "省份不明"
         code = report["division_code"] or "------"
+        year = f"{report['year']}年" if report["year"] is not None else "年度不明"
+        form = f"{report['form']}表" if report["form"] is not None else "格式不明"
         console.print(
-            f"  {escape(report['body'])}（{place} {code}） {report['year']}年  {report['form']}表\n"
-            f"  {escape(report['title'])}"
+            f"  {escape(report['body'])}（{place} {code}） {year}  {form}\n  {escape(report['title'])}"
         )
         figures = answer["figures"]
         numbers = sum(figure["value"] is not None for figure in figures)

@@ -5,35 +5,40 @@ from __future__ import annotations
 import click
 
 from archive.publish import Published
+from crawler.run import CrawlFailed
 from gongkai.commands.archived import need_archive
 from gongkai.demo.tour import DemoRefused, crawl_replicas
-from gongkai.pipeline import parse_archived, publish_reports
+from gongkai.pipeline import ParseSummary, parse_archived, publish_reports
 from gongkai.progress import console
 from gongkai.serve import Addresses, ServeError
 from gongkai.serve import serve as run_servers
 from gongkai.settings import Settings
+from gongkai.summaries import show_unread
 
 PORT = click.IntRange(1, 65535)
 
 
 @click.command()
 @click.option("--allow-shrink", is_flag=True, help="Accept a build that lacks reports the last one had.")
-@click.pass_obj
-def publish(settings: Settings, allow_shrink: bool) -> None:
+@click.pass_context
+def publish(context: click.Context, allow_shrink: bool) -> None:
     """Build reports.db from the archive, aside, and put it in place in one step.
 
     Documents this parser version has not read are read first. The same archive gives the same
-    content: the hash printed covers every table's rows.
+    content: the hash printed covers every table's rows. Exit status 1, also of a build that was put in
+    place, when a record of the archive is damaged: what it holds could not be read.
 
     \b
     Examples:
       gongkai publish
       gongkai publish --allow-shrink      after a body's reports were withdrawn on purpose
     """
+    settings: Settings = context.obj
     need_archive(settings.data)
-    published = _read_and_publish(settings, allow_shrink)
+    read, published = _read_and_publish(settings, allow_shrink)
     click.echo(f"{published.path}: {published.reports} reports, {published.figures} figures")
     click.echo(f"content {published.content_hash}")
+    context.exit(1 if read.damaged else 0)
 
 
 @click.command()
@@ -76,22 +81,30 @@ def demo(context: click.Context, no_serve: bool, port: int, viewer_port: int) ->
         crawl_replicas(settings.data)
     except DemoRefused as error:
         raise click.UsageError(str(error)) from error
+    except CrawlFailed as error:
+        raise click.ClickException(str(error)) from error
     console.rule("2 parse 解析 · publish 发布")
-    published = _read_and_publish(settings, allow_shrink=True)
+    _, published = _read_and_publish(settings, allow_shrink=True)
     click.echo(f"{published.path}: {published.reports} reports, {published.figures} figures")
     if not no_serve:
         console.rule("3 serve 浏览")
         _serve(context, settings, Addresses(port=port, viewer_port=viewer_port))
 
 
-def _read_and_publish(settings: Settings, allow_shrink: bool) -> Published:
-    parse_archived(settings)
-    return publish_reports(settings, allow_shrink)
+def _read_and_publish(settings: Settings, allow_shrink: bool) -> tuple[ParseSummary, Published]:
+    read = parse_archived(settings)
+    show_unread(read)
+    return read, publish_reports(settings, allow_shrink)
 
 
 def _serve(context: click.Context, settings: Settings, addresses: Addresses) -> None:
     def ready(at: Addresses) -> None:
         click.echo(f"Open {at.site} (Ctrl-C stops it; archived originals come from {at.viewer}/)")
+        if at.host == "0.0.0.0" and at.viewer_public is None:
+            click.echo(
+                "Readers on other machines see no originals: give the viewer's address by --viewer-address",
+                err=True,
+            )
 
     try:
         context.exit(run_servers(settings.data, addresses, ready=ready))
