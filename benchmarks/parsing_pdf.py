@@ -3,17 +3,14 @@
 The goal stands for the work the others do, text and tables; the whole report (identity, sections,
 checks) is told beside it. What each brings home is counted too (:mod:`benchmarks.pdf_rivals`).
 Each work goes through several documents, so that nothing kept from the last reading of the same one
-helps. The works take turns of about the same length, with one round before to warm up; the ratio is that
-of the medians of their rounds, in seconds of processor: what else runs meanwhile weighs on all alike.
+helps. The works take turns of about the same length (:mod:`benchmarks.taking_turns`).
 """
 
 from __future__ import annotations
 
 import logging
 import os
-import time
 from collections.abc import Callable, Mapping, Sequence
-from statistics import median
 from types import MappingProxyType
 
 import numpy as np
@@ -24,6 +21,7 @@ from benchmarks.made_up import make
 from benchmarks.pdf_rivals import RIVALS, brought, right
 from benchmarks.printing import by_chromium, by_libreoffice, pictures_of
 from benchmarks.scans import DOTS, packed
+from benchmarks.taking_turns import seconds
 from gongkai.demo.as_docx import docx
 from gongkai.demo.html_page import page
 from parsers import parse
@@ -42,17 +40,6 @@ PRINTED: Mapping[str, Callable[[], list[bytes]]] = MappingProxyType(
         "LibreOffice": lambda: by_libreoffice([docx(report) for report in REPORTS], "docx", "pdf"),
     }
 )
-
-
-def seconds(*works: Callable[[], object], rounds: int = ROUNDS) -> list[float]:
-    """Seconds of processor each work takes: the median of some rounds in which they take turns."""
-    spent: list[list[float]] = [[] for _ in works]
-    for _ in range(rounds + 1):
-        for work, times in zip(works, spent, strict=True):
-            begun = time.process_time()
-            work()
-            times.append(time.process_time() - begun)
-    return [median(times[1:]) for times in spent]
 
 
 def each(work: Callable[[bytes], object], documents: Sequence[bytes], times: int) -> Callable[[], object]:
@@ -87,7 +74,7 @@ def _told(table: Table, name: str, documents: Sequence[bytes]) -> bool:
         (parse, AT_ONCE),
         *((rival, 1) for rival in RIVALS.values()),
     )
-    spent = seconds(*(each(work, documents, times) for work, times in turns))
+    spent = seconds(*(each(work, documents, times) for work, times in turns), rounds=ROUNDS)
     reading, report, *theirs = (
         whole / times / len(documents) for whole, (_, times) in zip(spent, turns, strict=True)
     )
