@@ -15,7 +15,14 @@ Element: TypeAlias = etree._Element
 _HIDDEN = frozenset({"script", "style", "noscript", "template"})
 _FILLED_IN = frozenset({"text", "number", "tel"})
 """Fields that show what was filled in."""
-_BREAKS = frozenset({"br", "p", "div", "li", "tr", "td", "th", "h1", "h2", "h3", "h4"})
+_TABLE = ("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_LISTS = ("ul", "ol", "li", "dl", "dt", "dd")
+_REGIONS = ("html", "body", "section", "article", "main", "header", "footer", "nav", "aside", "form")
+_PARTS = ("div", "p", "pre", "blockquote", "center", "address", "fieldset", "figure", "hr")
+BLOCKS = frozenset((*_TABLE, *_HEADINGS, *_LISTS, *_REGIONS, *_PARTS))
+"""Elements that begin and end a paragraph."""
+_BREAKS = BLOCKS | {"br"}
 
 _SETTINGS: Mapping[str, Setting] = MappingProxyType({"sup": raised, "sub": lowered})
 _STYLED = frozenset({"span", "font", "b", "i", "a", "strong", "em"})

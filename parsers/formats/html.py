@@ -18,7 +18,7 @@ from urllib.parse import unquote_to_bytes
 from lxml import etree
 
 from parsers.formats.decoding import decode
-from parsers.formats.elements import Element, Paths, parse_page, setting_of, tag_of, text_of
+from parsers.formats.elements import BLOCKS, Element, Paths, parse_page, setting_of, tag_of, text_of
 from parsers.formats.embedded import articles
 from parsers.formats.file_rules import UnreadableFile
 from parsers.formats.lines import Setting
@@ -45,13 +45,6 @@ SKIPPED = frozenset(
         "object",
     }
 )
-_TABLE = ("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th")
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-_LISTS = ("ul", "ol", "li", "dl", "dt", "dd")
-_REGIONS = ("html", "body", "section", "article", "main", "header", "footer", "nav", "aside", "form")
-_PARTS = ("div", "p", "pre", "blockquote", "center", "address", "fieldset", "figure", "hr")
-BLOCKS = frozenset((*_TABLE, *_HEADINGS, *_LISTS, *_REGIONS, *_PARTS))
-"""Elements that begin and end a paragraph."""
 INFO = (
     "索引号|信息索引|发布日期|发布时间|公开日期|成文日期|生成日期|发文日期|信息名称|名称|标题|文号|发文字号"
     "|发布机构|公开机构|公开主体|发文机关|信息来源|来源|主题分类|有效性|责任编辑|作者|发布人"

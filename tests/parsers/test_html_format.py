@@ -50,6 +50,15 @@ def test_digits_set_by_style_stay_off_the_line_in_cells_and_in_text() -> None:
     assert [cell.text for cell in grid.cells] == ["甲", "12₃", "5₆", "78"]
 
 
+@pytest.mark.parametrize("tag", ["center", "dd", "pre", "h5", "ul", "blockquote"])
+def test_numbers_of_two_parts_of_a_cell_are_not_run_together(tag: str) -> None:
+    (grid,) = page(
+        f"<table><tr><td>甲</td><td><{tag}>3</{tag}><{tag}>4</{tag}></td></tr><tr><td>乙</td><td>5<hr>6</td></tr></table>"
+    ).blocks
+    assert isinstance(grid, Grid)
+    assert [cell.text for cell in grid.cells] == ["甲", "3\n4", "乙", "5\n6"]
+
+
 def test_numbers_on_two_lines_of_a_cell_stay_on_two_lines() -> None:
     lines = ("3<br>4", "<p>3</p> <p>4</p>", "本年<br>新收", "第<br>2<br/><br/>\n5 次", "3<br> ")
     (grid,) = grids(page(f"<table><tr>{''.join(f'<td>{line}</td>' for line in lines)}</tr></table>"))
