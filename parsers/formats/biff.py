@@ -19,6 +19,8 @@ FONT, SST, CONTINUE = 0x31, 0xFC, 0x3C
 PALETTE, CONDFMT, BKHIM = 0x92, 0x1B0, 0xE9
 ROW, COLINFO, WINDOW2, BOUNDSHEET, DIMENSIONS = 0x208, 0x7D, 0x23E, 0x85, 0x200
 BIFF8 = 0x600
+TO_COMPUTE = 0x03
+"""Flags of a formula that is computed whenever the book is opened ([MS-XLS] 2.4.127)."""
 MOST_CONDITIONS = 500
 SOLID, FIRST_COLOUR, PALE = 1, 8, 0xE0
 WHITE_COLOURS = frozenset((1, 9))
@@ -36,6 +38,7 @@ ERRORS = {
 class SheetRecords:
     """One sheet by (row, column) from 0: stored numbers, format codes, which shared text; what is hidden.
 
+    ``to_compute`` are formulas whose 0 is that of a program that leaves computing to the next one;
     ``conditions`` are the ranges with conditional formats (first and last row, first and last column);
     ``papered`` says that a picture lies behind the cells.
     ``claimed`` counts the cells of the rectangle that the sheet says it uses; it is negative for one that
@@ -45,6 +48,7 @@ class SheetRecords:
     numbers: dict[tuple[int, int], float] = field(default_factory=dict)
     styles: dict[tuple[int, int], int] = field(default_factory=dict)
     errors: dict[tuple[int, int], int] = field(default_factory=dict)
+    to_compute: set[tuple[int, int]] = field(default_factory=set)
     shared: dict[tuple[int, int], int] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
@@ -214,7 +218,10 @@ def _sheet(sheet: SheetRecords, kind: int, body: bytes) -> None:
         elif kind == RK:
             sheet.numbers[row, column] = _rk(struct.unpack_from("<I", body, 6)[0])
         elif kind == FORMULA and body[12:14] != b"\xff\xff":  # otherwise the result is no number
-            sheet.numbers[row, column] = struct.unpack_from("<d", body, 6)[0]
+            result, options = struct.unpack_from("<dH", body, 6)
+            sheet.numbers[row, column] = result
+            if result == 0 and options & TO_COMPUTE:
+                sheet.to_compute.add((row, column))
         elif kind == FORMULA and body[6] == 2:
             sheet.errors[row, column] = body[8]
     elif kind == BOOLERR:

@@ -14,6 +14,7 @@ from parsers.formats.file_rules import (
     BROKEN,
     EMPTY,
     ENCRYPTED,
+    FORMULA_WITHOUT_VALUE,
     HIDDEN_SHEET,
     ROUNDED_DISPLAY,
     UNKNOWN_DISPLAY,
@@ -109,6 +110,7 @@ def _content(
 ) -> SheetContent:
     texts: dict[Position, str] = {at: ERRORS.get(code, "#?") for at, code in own.errors.items()}
     unsure: list[str] = []
+    uncomputed: list[str] = []
     rounded: list[str] = []
     struck: list[str] = []
     white: list[str] = []
@@ -116,6 +118,9 @@ def _content(
     for row, values in enumerate(sheet.to_python(skip_empty_area=True), start=top):
         for column, value in enumerate(values, start=left):
             text, sure = _text(value, (row, column), own, book)
+            if (row, column) in own.to_compute:
+                uncomputed.append(address(row, column))
+                text = NOT_SHOWN
             if text and book.strikes(own.styles.get((row, column), 0)):
                 apart = book.texts.get(own.shared.get((row, column), -1))
                 text, gone = ("", text) if apart is None else (apart.struck_out.text, apart.head)
@@ -135,7 +140,11 @@ def _content(
                 rounded.append(address(row, column))
     set_apart = [book.texts[number] for number in own.shared.values() if number in book.texts]
     findings += struck_out([*struck, *(text.struck for text in set_apart if text.struck)])
-    for rule, cells in ((UNKNOWN_DISPLAY, unsure), (ROUNDED_DISPLAY, rounded)):
+    for rule, cells in (
+        (UNKNOWN_DISPLAY, unsure),
+        (FORMULA_WITHOUT_VALUE, uncomputed),
+        (ROUNDED_DISPLAY, rounded),
+    ):
         if cells:
             findings.append(state(rule, f"工作表「{name}」{named(cells)}"))
     findings += white_on_white(name, white)

@@ -102,6 +102,7 @@ class _Book:
     _styles: list[CellStyle] = field(init=False)
     _hiding: frozenset[str] = field(init=False)
     _epoch_1904: bool = field(init=False)
+    _to_compute: bool = field(init=False)
 
     def __post_init__(self) -> None:
         strings = self.package.attempt("xl/sharedStrings.xml", _part)
@@ -110,6 +111,8 @@ class _Book:
         styles = self.package.attempt("xl/styles.xml", _part)
         self._styles = read_styles(styles)
         self._hiding = frozenset(hiding_formats(styles))
+        computing = self.workbook.find(f"{S}calcPr")
+        self._to_compute = computing is not None and computing.get("fullCalcOnLoad") in TRUE
         properties = self.workbook.find(f"{S}workbookPr")
         self._epoch_1904 = properties is not None and properties.get("date1904") in TRUE
 
@@ -159,10 +162,9 @@ class _Book:
                 except UnknownFormat:
                     told[UNKNOWN_DISPLAY].append(cell.get("r", ""))
                     text = NOT_SHOWN + _stored(cell)
-                formula = cell.find(f"{S}f")
-                if not text and formula is not None and not cell.findtext(f"{S}v") and cell.get("t") != "str":
+                if self._is_uncomputed(cell):
                     told[FORMULA_WITHOUT_VALUE].append(cell.get("r", ""))
-                    text = f"{NOT_SHOWN}={formula.text or ''}"
+                    text = f"{NOT_SHOWN}={cell.findtext(f'{S}f')}"
                 if text and self._style(cell).struck:
                     text = self._left_standing(cell, text)
                 if is_figure(text):
@@ -183,6 +185,13 @@ class _Book:
         self.findings += white_on_white(name, white)
         merges = tuple(_merges(root))
         return SheetContent(name, texts, merges, frozenset(rows), frozenset(_hidden_columns(root)))
+
+    def _is_uncomputed(self, cell: etree._Element) -> bool:
+        """Whether a formula has no result, or the 0 of a program that leaves computing to the next one."""
+        if cell.find(f"{S}f") is None or cell.get("t") == "str":
+            return False
+        stored = cell.findtext(f"{S}v", "")
+        return not stored or (stored == "0" and self._to_compute)
 
     def _name_cells(self, sheet: str, told: Mapping[ReadingRule, list[str]]) -> None:
         for rule, cells in told.items():

@@ -12,13 +12,19 @@ R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 
 
 def workbook(
-    sheet: str, *, styles: str = "", strings: str = "", state: str = "visible", **parts: str
+    sheet: str,
+    *,
+    styles: str = "",
+    strings: str = "",
+    state: str = "visible",
+    calculation: str = "",
+    **parts: str,
 ) -> bytes:
     """A workbook of one sheet (inner XML of ``worksheet``) with styles and shared texts."""
     members = {
         "xl/workbook.xml": (
             f'<workbook xmlns="{S}" xmlns:r="{R}"><sheets>'
-            f'<sheet name="表" sheetId="1" r:id="r1" state="{state}"/></sheets></workbook>'
+            f'<sheet name="表" sheetId="1" r:id="r1" state="{state}"/></sheets>{calculation}</workbook>'
         ),
         "xl/worksheets/sheet1.xml": f'<worksheet xmlns="{S}">{sheet}</worksheet>',
         "xl/styles.xml": f'<styleSheet xmlns="{S}">{styles}</styleSheet>',

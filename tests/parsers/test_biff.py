@@ -42,6 +42,24 @@ def test_numbers_of_every_record_are_read() -> None:
     assert (sheet.styles[0, 0], sheet.styles[1, 5], sheet.styles[2, 0]) == (1, 4, 5)
 
 
+def test_a_formula_s_nought_that_is_to_be_computed_is_told() -> None:
+    formulas = [
+        record(0x06, struct.pack("<HHHdH", 0, at, 0, result, options) + bytes(6))
+        for at, (result, options) in enumerate([(0.0, 2), (0.0, 0), (4.0, 2), (0.0, 3)])
+    ]
+    records = book(*formulas)
+    (own,) = records.sheets.values()
+    findings: list[Finding] = []
+    assert _content("表", _sheet([[0.0, 0.0, 4.0, 0.0]]), own, records, findings).texts == {
+        (0, 0): "#",
+        (0, 1): "0",
+        (0, 2): "4",
+        (0, 3): "#",
+    }
+    assert [finding.check for finding in findings] == ["sheet-formula-without-value"]
+    assert findings[0].message.endswith("A1、D1")
+
+
 def test_errors_and_texts_are_no_numbers() -> None:
     records = book(
         record(0x205, struct.pack("<HHHBB", 0, 0, 0, 0x2A, 1)),

@@ -132,6 +132,17 @@ def test_a_formula_without_a_result_is_no_figure_and_told() -> None:
     assert "B1" in source.findings[0].message
 
 
+def test_a_formula_s_nought_in_a_book_to_be_computed_anew_is_no_figure() -> None:
+    """What programs write that store formulas and compute none: 0 until a spreadsheet opens the file."""
+    cells = '<c r="A1"><v>1</v></c><c r="B1"><f>A1+1</f><v>0</v></c><c r="C1"><f>A1</f><v>1</v></c>'
+    row = f'<row r="1">{cells}</row>'
+    sound = workbook(data(row))
+    assert [cell.text for cell in grids(read(sound))[0].cells] == ["1", "0", "1"]
+    source = read(workbook(data(row), calculation='<calcPr calcId="124519" fullCalcOnLoad="1"/>'))
+    assert [cell.text for cell in grids(source)[0].cells] == ["1", "#=A1+1", "1"]
+    assert checks(source) == ["sheet-formula-without-value"]
+
+
 def test_text_struck_out_within_a_cell_is_not_read_and_told() -> None:
     runs = "<is><r><rPr><strike/></rPr><t>9</t></r><r><t>12</t></r></is>"
     source = read(
