@@ -19,8 +19,7 @@ from archive.adding_folder import listed
 from archive.errors import ArchiveError
 from archive.foreign import Problem, body_of, read
 from archive.model import Body, Exchange, Site
-from archive.records import HttpMessage, Record
-from archive.salvage import sha256_of
+from archive.records import HttpMessage, Record, sha256_of
 from archive.store import Archive
 from archive.times import from_text
 

@@ -12,6 +12,7 @@ import mimetypes
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -69,7 +70,7 @@ def listed(folder: Path) -> Iterator[Listed | Problem]:
     except UnicodeDecodeError as problem:
         yield Problem(table.name, problem.start, "the list is not UTF-8; save it as UTF-8")
         return
-    rows = csv.DictReader(text.splitlines(), strict=True)
+    rows = csv.DictReader(StringIO(text, newline=""), strict=True)
     try:
         yield from _listed(folder, table, rows)
     except csv.Error as problem:

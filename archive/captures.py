@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from archive.model import Capture
 from archive.times import from_text, to_text
@@ -94,23 +95,36 @@ def posted(db: sqlite3.Connection) -> frozenset[str]:
     )
 
 
-def first_with(db: sqlite3.Connection, wire_digest: str, url: str) -> tuple[Capture, str] | None:
-    """The full record (and its digest) holding such a body, of the same address where there is one."""
+def first_with(
+    db: sqlite3.Connection, wire_digest: str, url: str, status: int | None = None
+) -> tuple[Capture, str] | None:
+    """The full record (and its digest) holding such a body, of the same address where there is one.
+
+    With ``status`` only an answer of that status counts: a report is no repetition of an error page that
+    read like it.
+    """
     row = db.execute(
         f"SELECT {COLUMNS} FROM capture WHERE wire_digest = ? AND revisit_of IS NULL AND kind = 'wire'"
-        " ORDER BY url = ? DESC, fetched_at LIMIT 1",
-        (wire_digest, url),
+        " AND status = coalesce(?, status) ORDER BY url = ? DESC, fetched_at LIMIT 1",
+        (wire_digest, status, url),
     ).fetchone()
     return None if row is None else (from_row(row), wire_digest)
 
 
-def latest_full(db: sqlite3.Connection, url: str) -> tuple[Capture, str] | None:
-    """The full record (and its digest) behind the newest answer of an address that had content."""
+def latest_full(
+    db: sqlite3.Connection, url: str, theirs: datetime | None = None
+) -> tuple[Capture, str] | None:
+    """The full record (and its digest) behind the newest answer of an address that had content.
+
+    What a server told us has not changed is what it sent us, whatever somebody else saved since. ``theirs``
+    is the moment at which it told somebody else: then what they had saved by then comes first.
+    """
+    whose = "origin IS NULL" if theirs is None else "fetched_at <= ?"
     row = db.execute(
         "SELECT coalesce(revisit_of, record_id), wire_digest FROM capture"
-        " WHERE url = ? AND asked IS NULL AND kind = 'wire' AND status = 200"
-        " ORDER BY fetched_at DESC LIMIT 1",
-        (url,),
+        f" WHERE url = ? AND asked IS NULL AND kind = 'wire' AND status = 200 AND {whose}"
+        " ORDER BY origin IS NULL, fetched_at DESC LIMIT 1",
+        (url,) if theirs is None else (url, to_text(theirs)),
     ).fetchone()
     full = None if row is None else by_id(db, row[0])
     return None if full is None else (full, row[1])

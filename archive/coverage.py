@@ -11,6 +11,7 @@ from typing import Literal
 from archive.model import Body, Site
 from archive.registry_rows import looked_through
 from archive.times import from_text
+from parsers.sense_checks import department_deadline
 
 Status = Literal["found", "missing", "not_due", "blocked", "unknown"]
 FIRST_YEAR = 2008
@@ -25,11 +26,6 @@ class Coverage:
     year: int
     status: Status
     report_id: str | None
-
-
-def due(year: int) -> date:
-    """The last day on which a year's report is on time: 31 January (条例 2019 第五十条)."""
-    return date(year + 1, 1, 31)
 
 
 def last_look(db: sqlite3.Connection) -> datetime | None:
@@ -68,9 +64,9 @@ class _Home:
 
 
 def _without_report(year: int, look: date | None, home: _Home) -> Status:
-    if look is not None and look <= due(year):
+    if look is not None and look <= department_deadline(year):
         return "not_due"
-    if home.answered and home.through is not None and home.through > due(year):
+    if home.answered and home.through is not None and home.through > department_deadline(year):
         return "missing"
     return "blocked" if home.blocked else "unknown"
 

@@ -69,13 +69,17 @@ def connect(folder: Path) -> sqlite3.Connection:
     The connection may be used from several threads as long as they take turns (the archive holds a lock).
     """
     db = sqlite3.connect(folder / NAME, isolation_level=None, check_same_thread=False, timeout=30)
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = FULL")
-    create_tables(db, TABLES)
-    _grow(db)
-    create_indexes(db, INDEXES)
-    db.execute(FULL_BY_WIRE)
-    db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    try:
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        create_tables(db, TABLES)
+        _grow(db)
+        create_indexes(db, INDEXES)
+        db.execute(FULL_BY_WIRE)
+        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+    except BaseException:
+        db.close()
+        raise
     return db
 
 

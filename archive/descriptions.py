@@ -79,7 +79,10 @@ COLUMNS: dict[str, dict[str, Words]] = {
         "published": ("公布日期", "Day of publication the document or page tells, if any"),
         "period_start": ("统计期始", "First day of the period it says it covers"),
         "period_end": ("统计期止", "Last day of that period"),
-        "on_time": ("按期", "1 when published by 31 January of the next year, 0 when later"),
+        "on_time": (
+            "按期",
+            "1 when published by 31 January (years before 2019: 31 March) of the next year, else 0",
+        ),
         "captured_at": ("存档时间", "When it was first archived, UTC"),
         "pages": ("页数", "Pages of the document, where it has pages"),
         "state": ("状态", "clean, flagged (has errors or warnings) or unreadable"),

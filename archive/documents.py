@@ -192,11 +192,6 @@ def read_document(outline: Outline, json_text: str) -> Document:
         outline,
         sections=tuple(ToldSection(it["number"], it["heading"], it["text"]) for it in told["sections"]),
         figures=tuple(_figure(row) for row in told["figures"]),
-        claims=tuple(
-            ToldClaim(
-                it["about"], it["value"], it["sentence"], canonical(it["where"]) if it["where"] else None
-            )
-            for it in told["claims"]
-        ),
+        claims=tuple(_claim(row) for row in told["claims"]),
         findings=tuple(_finding(row) for row in told["findings"]),
     )

@@ -22,10 +22,10 @@ from archive.export_package import (
     citation_file,
     data_package,
     readme,
-    sha256_of,
 )
 from archive.export_stata import write_stata
 from archive.export_tables import CODEBOOK, EXPORTS
+from archive.records import sha256_of
 from archive.reports import need_this_schema
 from archive.times import from_text
 

@@ -5,7 +5,6 @@ https://specs.frictionlessdata.io/data-package/
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -52,12 +51,6 @@ class Release:
             f"卫健公开年报档案：{years}{self.reports} 份政府信息公开工作年度报告[DB/OL]. "
             f"版本 {self.version}，解析器 {self.parser_version}，数据库 SHA-256 {self.database_sha256[:16]}."
         )
-
-
-def sha256_of(path: Path) -> str:
-    """The checksum of a file, read in pieces."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _schema(table: ExportTable) -> dict[str, Any]:

@@ -12,8 +12,7 @@ from archive.damages import Damage, of_record
 from archive.errors import RecordDamaged
 from archive.indexing import capture_row
 from archive.model import Capture
-from archive.records import OPEN_SUFFIX, Record, survey
-from archive.salvage import sha256_of
+from archive.records import OPEN_SUFFIX, Record, sha256_of, survey
 from archive.second_opinion import complaints
 from archive.times import from_text
 from archive.warc import manifest_path

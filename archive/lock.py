@@ -28,6 +28,9 @@ class _Lock:
             raise ArchiveLocked(
                 f"the archive {folder} is being {who}; wait for it to end, or stop it"
             ) from None
+        except OSError:
+            self.release()
+            raise
 
     def release(self) -> None:
         """Free the lock; harmless when repeated."""
@@ -66,8 +69,12 @@ class WriterLock(_Lock):
                 " gongkai status, verify, export, serve and archive mirror only read it"
             ) from problem
         super().__init__(folder, file, fcntl.LOCK_EX)
-        os.ftruncate(file, 0)
-        os.pwrite(file, f"process {os.getpid()} since {to_text(now())}\n".encode(), 0)
+        try:
+            os.ftruncate(file, 0)
+            os.pwrite(file, f"process {os.getpid()} since {to_text(now())}\n".encode(), 0)
+        except OSError:
+            self.release()
+            raise
 
 
 class ReaderLock(_Lock):

@@ -17,9 +17,8 @@ from archive.errors import OriginalMissing, RecordDamaged
 from archive.indexing import index
 from archive.ledger import Ledger
 from archive.lock import WriterLock
-from archive.records import OPEN_SUFFIX, Record, survey
+from archive.records import OPEN_SUFFIX, Record, sha256_of, survey
 from archive.recovery import remember_sealed
-from archive.salvage import sha256_of
 from archive.warc import Sealed, sync_folder
 
 

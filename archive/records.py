@@ -79,6 +79,12 @@ def digest(data: bytes) -> str:
     return "sha1:" + base64.b32encode(hashlib.sha1(data, usedforsecurity=False).digest()).decode("ascii")
 
 
+def sha256_of(path: Path) -> str:
+    """A file's SHA-256, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def warc_path(folder: Path, name: str) -> Path:
     """Where a WARC file stands now: sealed, or still ``.open``. Raises ``RecordMissing`` when neither is."""
     sealed = folder / "warc" / name

@@ -14,8 +14,8 @@ from archive import captures
 from archive.errors import OriginalMissing, RecordDamaged
 from archive.indexing import index
 from archive.ledger import Ledger
-from archive.records import OPEN_SUFFIX, Record, survey, walk
-from archive.salvage import reindex, salvage, sha256_of
+from archive.records import OPEN_SUFFIX, Record, sha256_of, survey, walk
+from archive.salvage import reindex, salvage
 from archive.times import now, to_text
 from archive.warc import Sealed, manifest_path, seal, sync_folder
 

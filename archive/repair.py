@@ -14,9 +14,9 @@ from archive.ledger import Ledger
 from archive.lock import WriterLock
 from archive.publish import NAME as REPORTS
 from archive.rebuild import rebuild
-from archive.records import OPEN_SUFFIX
+from archive.records import OPEN_SUFFIX, sha256_of
 from archive.recovery import recover, remember_sealed
-from archive.salvage import reindex, salvage, sha256_of
+from archive.salvage import reindex, salvage
 from archive.verify import VerifyResult, verify
 from archive.warc import Sealed
 

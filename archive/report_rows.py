@@ -8,16 +8,14 @@ from datetime import date
 
 from archive import figure_rows
 from archive.canonical import canonical
-from archive.coverage import due
 from archive.editions import Edition
 from archive.knowledge import WIDE_TABLES, Variable, variable_code
 from archive.places import Places
-from archive.reports import wide_columns
+from archive.reports import APPLICANTS, wide_columns
 from archive.revisions import Revision
 from archive.times import to_text
 from parsers.forms import FORMS
-
-_APPLICANTS = ("natural_person", "business", "research", "social_welfare", "legal_service", "other", "total")
+from parsers.sense_checks import department_deadline
 
 
 def state(edition: Edition, has_table: bool) -> str:
@@ -29,8 +27,8 @@ def state(edition: Edition, has_table: bool) -> str:
 
 
 def on_time(published: str | None, year: int) -> int | None:
-    """1 when published by 31 January of the next year, 0 when later, ``None`` when the date is unknown."""
-    return None if published is None else int(date.fromisoformat(published) <= due(year))
+    """1 when published by the legal day of the next year, 0 when later, ``None`` when the date is unknown."""
+    return None if published is None else int(date.fromisoformat(published) <= department_deadline(year))
 
 
 def _wide_cells(variables: Sequence[Variable]) -> dict[str, dict[str, tuple[str, ...]]]:
@@ -54,7 +52,7 @@ RequestRow = tuple[str, tuple[str, ...]]
 def _request_rows(variables: Sequence[Variable], form: str) -> tuple[RequestRow, ...]:
     """A form's rows of section 3."""
     mine = dict.fromkeys(it.row for it in variables if it.form == form and it.table == "requests")
-    return tuple((row, tuple(f"requests.{row}.{column}" for column in _APPLICANTS)) for row in mine)
+    return tuple((row, tuple(f"requests.{row}.{column}" for column in APPLICANTS)) for row in mine)
 
 
 class ReportRows:

@@ -17,7 +17,7 @@ from archive.tables import Index, Table, any_value, cases, create_indexes, creat
 SCHEMA_VERSION = "3"
 
 # Every reference names its column: Datasette 0.65 fails on one that leaves it out.
-_APPLICANTS = ("natural_person", "business", "research", "social_welfare", "legal_service", "other", "total")
+APPLICANTS = ("natural_person", "business", "research", "social_welfare", "legal_service", "other", "total")
 _OF_REPORT = ("report_id", "report", "report_id")
 _FIGURE_KEY = (("report", "report", "n"), ("variable", "variable", "n"))
 
@@ -88,9 +88,9 @@ TABLES = (
     ),
     Table(
         "requests",
-        text("report_id", "row") | any_value(*_APPLICANTS),
+        text("report_id", "row") | any_value(*APPLICANTS),
         pk=("report_id", "row"),
-        nullable=_APPLICANTS,
+        nullable=APPLICANTS,
         references=(_OF_REPORT,),
         clustered=True,
         computed=(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import os
 import sqlite3
 import zlib
@@ -13,14 +12,8 @@ from pathlib import Path
 from archive.errors import RecordDamaged
 from archive.indexing import index
 from archive.ledger import Ledger
-from archive.records import OPEN_SUFFIX, Record, split, survey, walk
+from archive.records import OPEN_SUFFIX, Record, sha256_of, split, survey, walk
 from archive.warc import sync_folder, write_manifest
-
-
-def sha256_of(path: Path) -> str:
-    """A file's SHA-256, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _members(path: Path, drop: frozenset[int]) -> Iterator[bytes]:

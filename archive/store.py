@@ -10,6 +10,7 @@ import sqlite3
 import threading
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
@@ -45,9 +46,11 @@ class Archive:
         self.folder = folder
         self._closed = False
         self._turn = threading.RLock()
-        self._lock = WriterLock(folder)
-        try:
+        with ExitStack() as undo:
+            self._lock = WriterLock(folder)
+            undo.callback(self._lock.release)
             self._db = connect(folder)
+            undo.callback(self._db.close)
             writer = WarcWriter(folder / "warc", warcinfo, rotate_at)
             self._group = Commitment(folder, self._db, writer)
             self.ledger = Ledger(self._db, self._group.begin)
@@ -55,9 +58,7 @@ class Archive:
             self._group.begin()
             self.recovered = recover(self._db, self.ledger, folder)
             self._db.execute("COMMIT")
-        except BaseException:
-            self._lock.release()
-            raise
+            undo.pop_all()
 
     @classmethod
     def open(
@@ -225,20 +226,20 @@ class Archive:
             return Draft(fields, exchange.body, gzip_level(media, None))
         head = exchanges.response_head(exchange)
         wire = digest(exchange.body)
-        original = self._original(exchange, wire)
+        original = self._original(exchange, wire, theirs=way.origin is not None)
         if original is not None:
             return Draft(exchanges.revisit_fields(exchange, way, *original), b"", 3, head)
         encoding = exchanges.header(exchange.response_headers, "Content-Encoding")
         fields = exchanges.response_fields(exchange, way, wire)
         return Draft(fields, exchange.body, gzip_level(media, encoding), head)
 
-    def _original(self, exchange: Exchange, wire: str) -> tuple[Capture, str] | None:
+    def _original(self, exchange: Exchange, wire: str, *, theirs: bool) -> tuple[Capture, str] | None:
         """The full record an answer repeats, with the digest of its body as sent."""
         if exchange.status == 304:
-            return captures.latest_full(self._db, exchange.url)
+            return captures.latest_full(self._db, exchange.url, exchange.fetched_at if theirs else None)
         if not exchange.body or exchange.truncated:
             return None
-        return captures.first_with(self._db, wire, exchange.url)
+        return captures.first_with(self._db, wire, exchange.url, exchange.status)
 
     def flush(self) -> None:
         """Make everything stored so far last: bytes first, then rows. Call it from a timer of a second.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-_LAYOUT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z", re.ASCII)
+_LAYOUT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?Z", re.ASCII)
 
 
 def now() -> datetime:
@@ -21,9 +21,9 @@ def to_text(moment: datetime) -> str:
 
 
 def from_text(text: str) -> datetime:
-    """Read what ``to_text`` wrote, and the shorter form without fractions of WARC 1.0.
+    """Read what ``to_text`` wrote, the form without fractions of WARC 1.0, and nanoseconds of WARC 1.1.
 
-    Raises ``ValueError`` for anything else.
+    What is finer than a microsecond is left off. Raises ``ValueError`` for anything else.
     """
     if not _LAYOUT.fullmatch(text):  # fromisoformat takes much else
         raise ValueError(f"not a moment as archives write it: {text!r}")

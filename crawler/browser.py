@@ -7,6 +7,7 @@ rebinding inside the browser lead nowhere. Files are never rendered: a PDF would
 
 from __future__ import annotations
 
+import asyncio
 import shutil
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -66,12 +67,14 @@ class Browser:
     def __init__(self, fetch: Fetch, user_agent: str) -> None:
         self._fetch = fetch
         self._user_agent = user_agent
+        self._starting = asyncio.Lock()
         self._playwright: Playwright | None = None
         self._chromium: Chromium | None = None
 
     async def render(self, url: str, answer: Exchange, body: bytes) -> Rendered:
         """Show an answer already fetched and run its scripts; raises BrowserMissing or Playwright's Error."""
-        chromium = self._chromium or await self._start()
+        async with self._starting:  # several walks may need it first at the same time
+            chromium = self._chromium or await self._start()
         context = await chromium.new_context(
             user_agent=self._user_agent, service_workers="block", accept_downloads=False, locale="zh-CN"
         )

@@ -126,7 +126,7 @@ class Frontier:
             tally.years.add(year)
 
     def stop_reason(self) -> str | None:
-        """Why the walk is done (``budget``, ``complete``, ``enough``, ``exhausted`` or ``left``), or ``None``."""
+        """Why the walk is done, in the words of ``SiteSummary.stopped``, or ``None``."""
         if not self._heap:
             return self.left or "exhausted"
         if self.fetched >= self.budget:

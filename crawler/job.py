@@ -67,6 +67,8 @@ def run(work: Work, tell: Any) -> CrawlSummary:
         spider = crawler.spider
         if not isinstance(spider, ReportSpider):
             raise RuntimeError("the crawl engine ended before the spider was made; its log says why")
+        if spider.error is not None:  # the run stays unfinished, as after a crash: its counts say nothing
+            raise spider.error
         summary = CrawlSummary(
             run_id, _in_order(work.sites, spider), spider.interrupted, time.monotonic() - started
         )
@@ -77,8 +79,6 @@ def run(work: Work, tell: Any) -> CrawlSummary:
             partial=_partial(work.sites, summary),
         )
         _propose(work, archive, summary)
-        if spider.error is not None:
-            raise spider.error
     return summary
 
 

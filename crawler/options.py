@@ -55,7 +55,7 @@ class CrawlOptions:
             raise CrawlRefused(f"a window of the hours {self.window} makes no sense; give two from 0 to 24")
         if self.delay is None:
             return MINIMUM_DELAY
-        if self.delay < 0:
+        if not self.delay >= 0:  # what is no number either
             raise CrawlRefused(f"a delay of {self.delay} seconds makes no sense; give 0 or more")
         if self.delay < MINIMUM_DELAY and not self.allow_loopback:
             raise CrawlRefused(
@@ -98,7 +98,7 @@ class CrawlSummary:
 
     @property
     def fetched(self) -> int:
-        """Answers of all sites together, robots.txt and redirects among them."""
+        """Answers of all sites together, redirects among them, robots.txt not."""
         return sum(site.fetched for site in self.sites)
 
     @property

@@ -152,11 +152,17 @@ def decode(body: bytes, content_type: str | None) -> tuple[str, str]:
     declared = declared or META_CHARSET.search(body[:4096])
     name = declared.group(1).decode("ascii").lower() if declared else "gb18030"
     if name in ("gb2312", "gbk", "gb_2312-80", "utf-8", "utf8", "iso-8859-1"):
-        name = "gb18030"
+        name = "utf-8" if _mostly_utf8(body) else "gb18030"
     try:
         return body.decode(name, errors="replace"), name
     except LookupError:
         return body.decode("gb18030", errors="replace"), "gb18030"
+
+
+def _mostly_utf8(body: bytes) -> bool:
+    """Whether a page that is no strict UTF-8 only cuts a character in two: others lose them throughout."""
+    text = body.decode("utf-8", errors="replace")
+    return text.count("\ufffd") * 4 < sum(1 for character in text if character > "\x7f")
 
 
 def read_page(url: str, body: bytes, content_type: str | None) -> Page | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast, get_args
 from urllib.parse import urlsplit
@@ -68,7 +69,7 @@ def _lines(path: Path, required: Sequence[str], allowed: frozenset[str]) -> Iter
         raise RegistryError(f"{path}: not UTF-8 at byte {error.start}; save the file as UTF-8") from error
     except OSError as error:
         raise RegistryError(f"{path}: cannot be read ({error.strerror})") from error
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
     try:
         yield from _rows(path, reader, required, allowed)
     except csv.Error as error:

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -44,8 +44,8 @@ def crawl(folder: Path, sites: Sequence[Site], bodies: Sequence[Body], options: 
     )
     assert child.stdin is not None and child.stdout is not None
     with _passing_signals_to(child), Progress(len(sites), shown=options.progress) as progress:
-        pickle.dump(work, child.stdin)
-        child.stdin.close()
+        with suppress(BrokenPipeError), child.stdin:  # of a child that did not even begin more is said below
+            child.stdin.write(pickle.dumps(work))
         last: dict[str, Any] = {}
         for line in child.stdout:
             last = json.loads(line)

@@ -40,6 +40,14 @@ if TYPE_CHECKING:
 
 Result = TypeVar("Result")
 
+FAILURES = (
+    CannotResolveHostError,
+    DownloadConnectionRefusedError,
+    DownloadFailedError,
+    DownloadTimeoutError,
+)
+"""What a request may end with that brought no answer."""
+
 LARGEST_PLAIN = 64 * 1024 * 1024
 """Bytes a compressed answer may swell to before it is left undone (the archive keeps it as sent)."""
 
@@ -109,21 +117,17 @@ class WireHandler:
         rules = self._rules
         rules.guard.check(request.url)
         host = urlsplit(request.url).netloc
-        try:
-            return await self._or_stopped(self._in_turn(request, host))
-        except (
-            DownloadFailedError,
-            DownloadTimeoutError,
-            DownloadConnectionRefusedError,
-            CannotResolveHostError,
-        ):
-            rules.pace.failed(host, time.monotonic())
-            raise
+        return await self._or_stopped(self._in_turn(request, host))
 
     async def _in_turn(self, request: Request, host: str) -> Response:
+        pace = self._rules.pace
         async with self._rules.turns[urlsplit(request.url).hostname or host]:
-            await asyncio.sleep(self._rules.pace.wait(host, time.monotonic()))
-            return await self._fetch(request, host)
+            await asyncio.sleep(pace.wait(host, time.monotonic()))
+            try:
+                return await self._fetch(request, host)
+            except FAILURES:
+                pace.failed(host, time.monotonic())  # before the turn passes to whoever waits for it
+                raise
 
     async def _or_stopped(self, work: Coroutine[Any, Any, Result]) -> Result:
         """The work's result, or DownloadCancelledError as soon as the crawl is asked to stop."""

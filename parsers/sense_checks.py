@@ -66,8 +66,14 @@ def deadline(identity: Identity) -> date | None:
     """The last legal day of publication; ``None`` without a year."""
     if identity.year is None:
         return None
-    early = identity.year >= _FIRST_YEAR_OF_JANUARY and not _is_government(identity.body)
-    return date(identity.year + 1, 1, 31) if early else date(identity.year + 1, 3, 31)
+    if _is_government(identity.body):
+        return date(identity.year + 1, 3, 31)
+    return department_deadline(identity.year)
+
+
+def department_deadline(year: int) -> date:
+    """A department's last legal day: 31 January (regulation of 2019, 49); before, 31 March (of 2008, 31)."""
+    return date(year + 1, 1, 31) if year >= _FIRST_YEAR_OF_JANUARY else date(year + 1, 3, 31)
 
 
 def assess_publication(identity: Identity | None) -> Outcome:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from crawler.address import normal
-from crawler.cms.data import item_links, json_object, query_number, with_query
+from crawler.cms.data import TAGS, item_links, json_object, query_number, with_query
 from crawler.cms.family import Family
 from crawler.page import Link, Page, squeeze
 
@@ -19,7 +19,6 @@ CATEGORY = re.compile(
 )
 ROOT = re.compile(r"^(https?://[^/]+(?:/\w+)?/gkmlpt)/")
 API = re.compile(r"/gkmlpt/api/all/\d+")
-TAGS = re.compile(r"<[^>]+>")
 PER_PAGE = 100
 
 

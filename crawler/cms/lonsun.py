@@ -14,7 +14,7 @@ from crawler.cms.data import form_link, query_number, sent, with_query
 from crawler.cms.family import Family
 from crawler.links import links as plain_links
 from crawler.page import Link, Page
-from crawler.relevance import looks_like_report
+from crawler.relevance import HEALTH_WORDS, looks_like_report
 
 COLUMN = re.compile(r"/public/column/(\d{3,12})")
 MARKS = re.compile(r"/public/(?:(?:column|content)/\d{3,12}|\d{3,12}/\d+\.html)")
@@ -26,7 +26,6 @@ SITE_ID = re.compile(
 FILE = re.compile(r"\bfile['\"]?\s*[:=]\s*['\"]([\w/.-]*publicInfoList[\w.-]*)")
 CATEGORIES = re.compile(r"\bcatIds?['\"]?\s*[:=]\s*['\"]?(\d+)")
 PAGE_COUNT = re.compile(r"pageCount['\"]?\s*[:=]\s*['\"]?(\d{1,4})")
-HEALTH = re.compile(r"卫生健康|卫健|卫计|卫生和计划生育|卫生局")
 
 
 def recognises(page: Page) -> bool:
@@ -43,7 +42,7 @@ def links(page: Page) -> tuple[Link, ...]:
     found: list[Link] = []
     own = COLUMN.search(urlsplit(page.url).path)
     if own and query_number(page.url, "type") != 3:
-        found.append(_column(page.url, own[1], page.title if HEALTH.search(page.title) else ""))
+        found.append(_column(page.url, own[1], page.title if HEALTH_WORDS.search(page.title) else ""))
     elif own:
         found += _label(page, own[1])
         found += _years_beside(page)
@@ -51,7 +50,7 @@ def links(page: Page) -> tuple[Link, ...]:
         found += _following(page)
     for link in plain_links(page):
         department = COLUMN.search(link.url)
-        if department and HEALTH.search(link.words) and query_number(link.url, "type") != 3:
+        if department and HEALTH_WORDS.search(link.words) and query_number(link.url, "type") != 3:
             found.append(_column(page.url, department[1], link.words))
     return tuple(found)
 

@@ -11,8 +11,8 @@ import pytest
 
 from archive.errors import ArchiveError
 from archive.export import FORMATS, export
-from archive.export_package import sha256_of
 from archive.knowledge import variables
+from archive.records import sha256_of
 from archive.reports import create
 from tests.archive.invented import build
 

@@ -181,11 +181,21 @@ def test_report_without_numbers_is_unreadable(town: Any, told: Any) -> None:
     assert rows(town.folder, "SELECT state FROM report") == [("unreadable",)]
 
 
-@pytest.mark.parametrize(("published", "on_time"), [("2022-01-31", 1), ("2022-02-01", 0), (None, None)])
-def test_on_time_is_by_the_end_of_january(
-    town: Any, told: Any, published: str | None, on_time: int | None
+@pytest.mark.parametrize(
+    ("year", "published", "on_time"),
+    [
+        (2021, "2022-01-31", 1),
+        (2021, "2022-02-01", 0),
+        (2021, None, None),
+        (2019, "2020-02-01", 0),
+        (2018, "2019-03-31", 1),  # under the regulation of 2008, article 31
+        (2014, "2015-04-01", 0),
+    ],
+)
+def test_on_time_is_by_the_day_the_law_set_for_the_year(
+    town: Any, told: Any, year: int, published: str | None, on_time: int | None
 ) -> None:
-    town.add("http://szs.test/1", told(published=published))
+    town.add("http://szs.test/1", told(year=year, published=published))
     town.publish()
     assert rows(town.folder, "SELECT on_time FROM report") == [(on_time,)]
 

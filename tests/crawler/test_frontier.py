@@ -120,3 +120,9 @@ def test_challenges_are_known_by_content(
     status: int, body: bytes, headers: tuple[tuple[str, str], ...], vendor: str | None
 ) -> None:
     assert challenge(status, headers, body) == vendor
+
+
+def test_a_report_that_speaks_of_a_firewall_is_no_challenge() -> None:
+    told = "我局部署了网站防火墙，认真做好政府信息公开工作。" * 60
+    assert challenge(200, (), f"<html><style>{'a' * 5000}</style>网站防火墙".encode()) == "waf"
+    assert challenge(200, (), f"<html><p>{told}".encode()) is None

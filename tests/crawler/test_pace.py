@@ -69,6 +69,7 @@ def test_retry_after_is_read_in_both_forms() -> None:
     assert retry_seconds("17") == 17
     assert retry_seconds("Wed, 21 Oct 2015 07:28:00 GMT") == 0
     assert retry_seconds("soon") == retry_seconds(None) == 0
+    assert retry_seconds("Wed, 21 Oct 99999999999 07:28:00 GMT") == 0
 
 
 def test_no_delay_below_the_minimum_without_loopback() -> None:
@@ -78,6 +79,8 @@ def test_no_delay_below_the_minimum_without_loopback() -> None:
         CrawlOptions(delay=1).pause()
     with pytest.raises(CrawlRefused, match="makes no sense"):
         CrawlOptions(delay=-1, allow_loopback=True).pause()
+    with pytest.raises(CrawlRefused, match="makes no sense"):
+        CrawlOptions(delay=float("nan")).pause()
 
 
 OUTSIDE = Site("a", "640200-wjw", "http://wjw.shizuishan.gov.cn/")

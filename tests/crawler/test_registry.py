@@ -124,3 +124,10 @@ def test_every_wrong_line_is_named(tmp_path: Path) -> None:
         "line 6",
     ]
     assert str(caught.value).splitlines() == list(wrong)
+
+
+def test_a_line_ends_where_csv_says_not_at_every_sign_that_breaks_a_line(tmp_path: Path) -> None:
+    """Words copied from Word bring its own line breaks."""
+    text = "site_id,body,level,start_url,note\na,某新区卫生健康局,county,http://a.gov.cn/,one\x0btwo\u2028three\n"
+    (site,) = read_sites(file(tmp_path, text)).sites
+    assert site.note == "one\x0btwo\u2028three"

@@ -129,3 +129,17 @@ def test_files_are_no_pages() -> None:
     assert read_page("http://a/1.pdf", b"%PDF-1.4 x", "text/html") is None
     assert read_page("http://a/1", b"", "text/html") is None
     assert isinstance(read_page("http://a/1", b"<html></html>", None), Page)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"), [("utf-8", "utf-8"), ("gb18030", "gb2312"), ("gb18030", "utf-8")]
+)
+def test_a_page_with_a_spoilt_character_is_read_all_the_same(encoding: str, said: str) -> None:
+    """Systems cut a description after so many bytes, in the middle of a character."""
+    words = "政府信息公开工作年度报告"
+    cut = "卫生健康局".encode(encoding)[:-1]
+    body = b'<meta charset="%s"><meta name="description" content="%s"><title>%s</title>' % (
+        said.encode(), cut, words.encode(encoding),
+    )  # fmt: skip
+    page = read_page("http://a/", body, "text/html")
+    assert page is not None and page.title == words

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 import zlib
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from scrapy import Request
+from scrapy.exceptions import DownloadFailedError
+from scrapy.http import Response
 
 from crawler import wire
-from crawler.wire import decoded
+from crawler.guard import Guard
+from crawler.pace import Pace
+from crawler.wire import WireHandler, WireRules, decoded
 
 PAGE = "<a href=/1>年度报告</a>".encode()
 
@@ -43,3 +51,31 @@ def test_a_bomb_is_not_unpacked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(wire, "LARGEST_PLAIN", 1000)
     assert decoded(gzip.compress(bytes(1000)), "gzip") == (bytes(1000), True)
     assert decoded(gzip.compress(bytes(1001)), "gzip") == (b"", False)
+
+
+class Failing(WireHandler):
+    """Brings no answer; notes how long it was to wait before each request, and waits for none."""
+
+    async def _fetch(self, request: Request, host: str) -> Response:
+        raise DownloadFailedError("no answer")
+
+
+def test_who_waits_for_a_host_waits_longer_when_it_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two walks may lead to one host: the second's turn must not come before the failure is noted."""
+    waits: list[float] = []
+
+    async def note(seconds: float) -> None:
+        waits.append(seconds)
+
+    async def both() -> None:
+        rules = WireRules(Guard(["http://a.gov.cn/"]), Pace(3.0), 5, 5, asyncio.Event())
+        handler = Failing(cast(Any, SimpleNamespace(spider=SimpleNamespace(wire=rules))))
+        monkeypatch.setattr(wire.asyncio, "sleep", note)
+        asked = [handler.download_request(Request("http://a.gov.cn/")) for _ in range(2)]
+        assert all(
+            isinstance(one, DownloadFailedError)
+            for one in await asyncio.gather(*asked, return_exceptions=True)
+        )
+
+    asyncio.run(both())
+    assert waits[0] == 0 and waits[1] > 5

@@ -1,0 +1,54 @@
+"""An archive that cannot be opened lets go of everything: the same process may try again."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from archive import store
+from archive.database import NAME
+from archive.store import Archive
+
+
+def refuse(*_: object) -> NoReturn:
+    """What a full disk says."""
+    raise OSError(errno.ENOSPC, "no space")
+
+
+def test_a_recovery_that_fails_closes_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[sqlite3.Connection] = []
+    connect = store.connect
+
+    def remembered(folder: Path) -> sqlite3.Connection:
+        opened.append(connect(folder))
+        return opened[-1]
+
+    with monkeypatch.context() as patched:
+        patched.setattr(store, "connect", remembered)
+        patched.setattr(store, "recover", refuse)
+        with pytest.raises(OSError, match="no space"):
+            Archive.open(tmp_path)
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened[0].execute("SELECT 1")
+    Archive.open(tmp_path).close()
+
+
+def test_a_lock_that_cannot_be_signed_is_let_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "pwrite", refuse)
+        with pytest.raises(OSError, match="no space"):
+            Archive.open(tmp_path)
+    Archive.open(tmp_path).close()
+
+
+def test_a_broken_database_is_let_go(tmp_path: Path) -> None:
+    """An unclosed connection would be told as a ResourceWarning, which is an error here."""
+    (tmp_path / NAME).write_bytes(b"no database at all" * 100)
+    for _ in range(2):
+        with pytest.raises(sqlite3.DatabaseError, match="not a database"):
+            Archive.open(tmp_path)
