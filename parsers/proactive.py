@@ -72,11 +72,26 @@ def read_proactive(tables: Sequence[FormTable], rows: Sequence[Row]) -> TableRea
     reading = TableReading(best.table, best.worth)
     for match in best.alignment.matches:
         _read_row(reading, match, best.body[match.row], best.heads[match.row])
+    _headless(reading, best)
     taken = {match.row for match in best.alignment.matches}
     find_again(reading, [row for at, row in enumerate(best.body) if at not in taken])
     find_again(reading, rows[first:])
     reading.finish()
     return reading
+
+
+def _headless(reading: TableReading, suited: Suited) -> None:
+    """Tells of rows without a header: in what order they count, and on which form, is then taken on trust."""
+    rows = [
+        it
+        for it in suited.alignment.matches
+        if suited.heads[it.row] is None and suited.body[it.row].has_value
+    ]
+    if rows:
+        names = "、".join(match.form_row.labels[0] for match in rows)
+        message = reading.say("", f"“{names}”上方没有列标题，各列按规定格式的顺序认定，请核对原件")
+        codes = tuple(code for match in rows for code in reading.codes(match.form_row.name))
+        reading.findings.append(found("header-not-found", message, codes))
 
 
 def _suited(table: FormTable, rows: Sequence[Row]) -> Suited:

@@ -68,6 +68,15 @@ def test_money_without_a_unit_is_open_unless_it_is_zero() -> None:
     assert by_code(source(table))[1]["proactive.procurement.amount"].confidence == "stated"
 
 
+def test_rows_without_a_header_are_told() -> None:
+    headless = [row for row in proactive_2021() if row[0] != "信息内容"]
+    _, all_figures, findings = by_code(source(headless, exact=True))
+    assert all_figures["proactive.normative_documents.issued"].value == 1
+    (told,) = (it for it in findings if it.check == "header-not-found")
+    assert set(told.cells) == {code for code in all_figures if code.startswith("proactive.")}
+    assert "header-not-found" not in {it.check for it in by_code(source(proactive_2021(), exact=True))[2]}
+
+
 def test_a_header_that_is_not_the_form_s_is_told() -> None:
     table = proactive_2019()
     table[16] = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
