@@ -15,6 +15,7 @@ from lxml import etree
 
 from parsers.formats.docx_chunks import Chunks
 from parsers.formats.docx_numbering import Numbering, read_numbering
+from parsers.formats.docx_parts import headers, optional_part, properties, read_part
 from parsers.formats.docx_styles import Styles, read_styles
 from parsers.formats.docx_table import TRANSPARENT, LaidCell, counting_cells, lay_out, table_cells
 from parsers.formats.docx_text import MC, W, alternative, is_prompt, read_inline, shown
@@ -32,11 +33,9 @@ from parsers.formats.lines import joined
 from parsers.formats.package import RELATIONSHIP, Package
 from parsers.formats.pictured import PICTURE, Picture, Piece, images_of, with_pictures
 from parsers.model import Block, Cell, Finding, Grid, MemberPlace, Paragraph, Place, Source, WordPlace
+from parsers.readings import found
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-STRICT = b"http://purl.oclc.org/ooxml/wordprocessingml/main"
-TRANSITIONAL = b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-PROPERTIES = ("title", "subject", "creator", "created", "modified")
 _FIGURE = re.compile(r"\s*[-+]?\d[\d.,]*\s*\w{0,2}\s*")
 ARTICLE = 1_000
 """A cell with more characters than this holds an article, not a figure (as in HTML pages)."""
@@ -53,15 +52,15 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
     try:
         package = Package(data)
         main = _main_part(package)
-        body = _part(package, main)
+        body = read_part(package, main)
     except UnreadableFile as error:
         return unread(DOCX, error)
     except (KeyError, etree.XMLSyntaxError) as error:
         return unread(DOCX, UnreadableFile(BROKEN, f"没有正文部件（{error}）"))
     folder = main.rpartition("/")[0]
-    styles = _optional(package, f"{folder}/styles.xml")
-    numbering = read_numbering(_optional(package, f"{folder}/numbering.xml"), styles)
-    notes = {kind: _optional(package, f"{folder}/{kind}s.xml") for kind in ("footnote", "endnote")}
+    styles = optional_part(package, f"{folder}/styles.xml")
+    numbering = read_numbering(optional_part(package, f"{folder}/numbering.xml"), styles)
+    notes = {kind: optional_part(package, f"{folder}/{kind}s.xml") for kind in ("footnote", "endnote")}
     pictures = images_of(package, main)
     present = {kind: part for kind, part in notes.items() if part is not None}
     chunks = Chunks(package, main)
@@ -71,22 +70,13 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
     if body.find(f".//{W}del") is not None or body.find(f".//{W}ins") is not None:
         findings.append(_tracked(body))
     findings += struck_out(reader.struck)
+    if reader.white:
+        message = f"有{len(reader.white)}处数字与底色同为白色，读者看不到，未读取"
+        findings.append(found("text-unseen", message, actual=len(reader.white)))
     if not any(_text_of(block).strip() for block in blocks):
         findings.append(state(EMPTY))
-    metadata = (*_properties(package), *_headers(package, folder), *((PICTURE, name) for name in left))
+    metadata = (*properties(package), *headers(package, folder), *((PICTURE, name) for name in left))
     return Source(DOCX, blocks, metadata=metadata, findings=tuple(findings))
-
-
-def _part(package: Package, name: str) -> etree._Element:
-    """Parse a part, a strict document's namespace told as the transitional one."""
-    data = package.read(name)
-    if STRICT in data[:4096]:
-        data = data.replace(STRICT, TRANSITIONAL)
-    return package.parse(name, data)
-
-
-def _optional(package: Package, name: str) -> etree._Element | None:
-    return package.attempt(name, _part)
 
 
 @dataclass(slots=True)
@@ -103,6 +93,7 @@ class _PartReader:
     chunks: Chunks | None = None
     findings: list[Finding] = field(default_factory=list)
     struck: list[str] = field(default_factory=list)
+    white: list[str] = field(default_factory=list)
     _paragraphs: dict[etree._Element, int] = field(init=False)
     _tables: dict[etree._Element, int] = field(init=False)
     _bare: set[Place] = field(default_factory=set)  # of paragraphs in cells that are only a list's number
@@ -136,6 +127,8 @@ class _PartReader:
         inline = read_inline(element, self.styles)
         if inline.struck.strip():
             self.struck.append(inline.struck)
+        if inline.white:
+            self.white.append(inline.white)
         label = self.numbering.label(element)
         if self._within and label.strip() and _FIGURE.fullmatch(inline.text):
             label = f"〔{label}〕"  # as no figure has it: 1. and 48 in a cell are not to be read as 1.48
@@ -274,26 +267,3 @@ def _main_part(package: Package) -> str:
 def _tracked(body: etree._Element) -> Finding:
     count = sum(1 for element in body.iter(*CHANGES))
     return state(TRACKED_CHANGES, f"修订{count}处")
-
-
-def _properties(package: Package) -> Iterator[tuple[str, str]]:
-    core = package.xml_or_none("docProps/core.xml")
-    if core is None:
-        return
-    for child in core:
-        name = etree.QName(child).localname
-        if name in PROPERTIES and child.text and child.text.strip():
-            yield f"property:{name}", child.text.strip()
-
-
-def _headers(package: Package, folder: str) -> Iterator[tuple[str, str]]:
-    """Yield the running headers as metadata: printed on every page, they are no part of the text."""
-    for name in package.names:
-        if not name.startswith(f"{folder}/header"):
-            continue
-        part = _optional(package, name)
-        if part is not None:
-            lines = (read_inline(paragraph).text.strip() for paragraph in part.iter(f"{W}p"))
-            text = " ".join(line for line in lines if line)
-            if text:
-                yield "header", text

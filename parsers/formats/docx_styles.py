@@ -17,6 +17,8 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
 OFF = frozenset(("0", "false", "off"))
 SETTINGS = {"superscript": raised, "subscript": lowered}
+PALE = 0xE0
+"""Red, green and blue of at least so much are white to a reader."""
 LIFTED = 4
 """Half points by which a run must stand higher or lower than its paragraph's first run to be a note's."""
 
@@ -29,6 +31,7 @@ class Look:
     struck: bool | None = None
     aligned: str | None = None
     height: int | None = None
+    white: bool | None = None
 
     def over(self, base: Look) -> Look:
         """These properties, and those of ``base`` where they leave something open."""
@@ -37,6 +40,7 @@ class Look:
             base.struck if self.struck is None else self.struck,
             base.aligned if self.aligned is None else self.aligned,
             base.height if self.height is None else self.height,
+            base.white if self.white is None else self.white,
         )
 
     def setting(self, height: int) -> Setting | None:
@@ -52,9 +56,13 @@ PLAIN = Look()
 
 @dataclass(frozen=True, slots=True)
 class Styles:
-    """The looks of a document's styles by their ids, those they are based on taken in."""
+    """The looks of a document's styles by their ids, those they are based on taken in.
+
+    ``painting`` are the styles that may shade what they are laid on.
+    """
 
     looks: dict[str, Look] = field(default_factory=dict)
+    painting: frozenset[str] = frozenset()
 
     def paragraph(self, paragraph: etree._Element) -> Look:
         """What a paragraph's style says of its runs."""
@@ -80,7 +88,24 @@ def read_styles(styles: etree._Element | None) -> Styles:
         looks[name] = PLAIN
         for row in _line(own, name):
             looks[name] = looks[name].over(look(row.find(f"{W}rPr")))
-    return Styles(looks)
+    painting = (
+        name for name in own if any(any(map(paints, row.iter(f"{W}shd"))) for row in _line(own, name))
+    )
+    return Styles(looks, frozenset(painting))
+
+
+def paints(shade: etree._Element) -> bool:
+    """Whether a shading (``w:shd``) gives a ground that is not white."""
+    fill = shade.get(f"{W}fill", "auto")
+    return shade.get(VAL, "clear") not in ("clear", "nil") or not (fill == "auto" or is_white(fill))
+
+
+def is_white(colour: str) -> bool:
+    """Whether a colour of six hexadecimal digits is white to a reader."""
+    try:
+        return min(bytes.fromhex(colour), default=0) >= PALE
+    except ValueError:
+        return False
 
 
 def look(properties: etree._Element | None) -> Look:
@@ -96,6 +121,8 @@ def look(properties: etree._Element | None) -> Look:
             found = replace(found, aligned=value or "baseline")
         elif row.tag == f"{W}position":
             found = replace(found, height=_whole(value))
+        elif row.tag == f"{W}color":
+            found = replace(found, white=is_white(value or ""))
     return found
 
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from parsers.formats.docx_inks import on_paper
 from parsers.formats.docx_styles import OFF, Look, Styles
-from parsers.formats.lines import Setting, lowered, raised
+from parsers.formats.lines import Setting, is_figure, lowered, raised
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -52,11 +53,13 @@ WINGDINGS = {
 class Inline:
     """What one paragraph holds: its text (``\n`` for a line break), text boxes, footnotes, pictures.
 
-    Notes are told by kind and id, pictures by the id of their relationship; ``struck`` is text struck out.
+    Notes are told by kind and id, pictures by the id of their relationship; ``struck`` is text struck out,
+    ``white`` figures in white on white.
     """
 
     text: str = ""
     struck: str = ""
+    white: str = ""
     boxes: list[etree._Element] = field(default_factory=list)
     pictures: list[str] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
@@ -151,6 +154,9 @@ class _Gatherer:
         self._set(run, look.setting(self.height))
         if look.struck:
             self.answer.struck += "".join(self.pieces[begun:])
+            del self.pieces[begun:]
+        elif look.white and is_figure("".join(self.pieces[begun:])) and on_paper(run, self.styles):
+            self.answer.white += "".join(self.pieces[begun:])
             del self.pieces[begun:]
 
     def _set(self, element: etree._Element, setting: Setting | None) -> None:
