@@ -241,7 +241,7 @@ def _carried(page: _Page, shown: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _hidden(count: int) -> Finding:
-    message = f"表格中有{count}处带数字的文字被网页隐藏或划去，读者看不到，未读取"
+    message = f"表格中有{count}处带数字的文字被网页隐藏、划去或与底色同色，读者看不到，未读取"
     return found("text-unseen", message, actual=count)
 
 
