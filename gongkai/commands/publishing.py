@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import click
 
 from archive.publish import Published
@@ -16,6 +18,19 @@ from gongkai.settings import Settings
 from gongkai.summaries import show_unread
 
 PORT = click.IntRange(1, 65535)
+
+
+class Origin(click.ParamType[str]):
+    """The address of a server by itself, as ``https://originals.example.org``."""
+
+    name = "origin"
+
+    def convert(self, value: object, param: click.Parameter | None, context: click.Context | None) -> str:
+        """The address without a slash at its end; a browser shows no frame from anything else."""
+        found = re.fullmatch(r"(https?://[A-Za-z0-9.:\[\]-]+)/?", str(value))
+        if found is None:
+            self.fail(f"{value!r} is no origin; write https://originals.example.org", param, context)
+        return found[1]
 
 
 @click.command()
@@ -45,7 +60,12 @@ def publish(context: click.Context, allow_shrink: bool) -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 @click.option("--port", type=PORT, default=8001, show_default=True, help="The site's port.")
 @click.option("--viewer-port", type=PORT, default=8002, show_default=True, help="The viewer's port.")
-@click.option("--viewer-address", metavar="URL", help="The viewer's origin as browsers reach it, by a proxy.")
+@click.option(
+    "--viewer-address",
+    type=Origin(),
+    metavar="URL",
+    help="The viewer's origin as browsers reach it, by a proxy.",
+)
 @click.pass_context
 def serve(context: click.Context, host: str, port: int, viewer_port: int, viewer_address: str | None) -> None:
     """Serve reports.db with Datasette, and the archived originals from an origin of their own.

@@ -77,6 +77,15 @@ def test_names_with_brackets_are_shown_as_they_are(capsys: pytest.CaptureFixture
     assert "a[/b]: few [/b] pages" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "address", ["o.example.org", "https://o.example.org/originals", "//o", "https://o; x"]
+)
+def test_the_viewers_address_is_an_origin(tmp_path: Path, address: str) -> None:
+    """Anything else would end in empty frames, and without a word."""
+    refused = gongkai(tmp_path, "serve", "--viewer-address", address)
+    assert refused.exit_code == 2 and "is no origin" in refused.output
+
+
 @pytest.mark.parametrize(("address", "told"), [((), True), (("--viewer-address", "https://o.test"), False)])
 def test_a_site_for_other_machines_says_what_its_viewer_lacks(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, address: tuple[str, ...], told: bool

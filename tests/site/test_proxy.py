@@ -109,7 +109,8 @@ def test_exports_come_from_the_disk_with_ranges(proxy: Proxy, exported: Path) ->
 
 
 def test_sql_is_limited_and_pages_are_not(proxy: Proxy) -> None:
-    asked = [proxy.get(f"/reports.json?sql=select+{n}&_shape=array").status for n in range(20)]
+    spelt = ("sql", "s%71l")
+    asked = [proxy.get(f"/reports.json?{spelt[n % 2]}=select+{n}&_shape=array").status for n in range(20)]
     assert asked[:10] == [200] * 10 and 429 in asked[10:]
     assert [proxy.get("/rates").status for _ in range(5)] == [200] * 5
     assert proxy.get("/-/databases.json").status == 404

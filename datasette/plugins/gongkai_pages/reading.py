@@ -57,11 +57,6 @@ async def one(datasette: Any, sql: str, params: dict[str, Any]) -> dict[str, Any
     return found[0]
 
 
-async def has(datasette: Any, table: str) -> bool:
-    """Whether the published database holds ``table``."""
-    return bool(await datasette.get_database(DATABASE).table_exists(table))
-
-
 async def html(datasette: Any, request: Any, template: str, **context: Any) -> Response:
     """The page ``template`` with its context."""
     text = await datasette.render_template(f"pages_{template}.html", context, request=request)
