@@ -30,8 +30,8 @@ anything up:
 - A blank is not zero. `state` says what the cell holds (number, blank, dash, word, text, missing); `value`
   is empty where no number can be had.
 - `confidence` says whether a value stands there (stated), follows from other cells or was read in a picture
-  with little doubt (inferred), or cannot be decided (ambiguous; `alternatives` names the values where they are
-  known). Findings name the cells they doubt.
+  with little doubt (inferred), or cannot be decided (ambiguous; `alternatives` names the values where they
+  are known). Findings name the cells they doubt.
 - The forms of 2014, 2019 and 2021 measure different things in section 2. Sections 3 and 4 are the same
   measures in 2019 and 2021, but for （六）其他处理, which 2021 splits into three rows.
 
