@@ -60,7 +60,7 @@ class Owner:
 def title_body(title: str) -> Name | None:
     """The body a title names, before or after its year; ``None`` when it names none."""
     before = _SUBJECT.split(_NOTICE.sub("", arabic(tidy(title))), maxsplit=1)[0]
-    bare = _YEAR.sub("", before)
+    bare = _YEAR.sub("", before).strip("-—－_·:：【】")
     while (trimmed := _FILLER.sub("", bare)) != bare:
         bare = trimmed
     return (read_name(bare) or read_name(re.sub(r"（[^）]*）", "", bare))) if bare else None
@@ -71,15 +71,15 @@ def owner(source: Source, title: str, address: str | None) -> Owner | None:
     witnesses = tuple(_witnesses(source, title))
     if not witnesses:
         return None
-    first = witnesses[0]
+    first = _decisive(source, witnesses)
     same = [witness for witness in witnesses if _same_body(witness.name, first.name)]
     chosen = max(same, key=lambda witness: len(witness.name.place))
     findings: list[Finding] = []
     others = sorted(
-        {w.name.full for w in witnesses if w.where != "text" and not _same_body(w.name, first.name)}
+        {w.name.full for w in witnesses if _is_heard(w, first) and not _same_body(w.name, first.name)}
     )
     if others:
-        seen = "；".join(f"{w.where} {w.name.full}" for w in witnesses if w.where != "text")
+        seen = "；".join(f"{w.where} {w.name.full}" for w in witnesses if _is_heard(w, first))
         findings.append(
             state(
                 "body-witnesses",
@@ -95,12 +95,32 @@ def owner(source: Source, title: str, address: str | None) -> Owner | None:
     return Owner(body, level, province, division.code if division else None, tuple(findings))
 
 
+def _decisive(source: Source, witnesses: Sequence[Witness]) -> Witness:
+    """The first witness; but a name alone on its line may be the site's, and yields to a signature."""
+    first = witnesses[0]
+    signed = next((it for it in witnesses if it.where == "signature" and it.name.health), None)
+    if signed is None or first.name.health:
+        return first
+    alone = (read_name(text) for text in _head(source) if len(text) <= 30)
+    return signed if any(name is not None and name.full == first.name.full for name in alone) else first
+
+
+def _is_heard(witness: Witness, first: Witness) -> bool:
+    """Running text may speak of any body: it is heard only where nothing better names one."""
+    return witness.where != "text" or first.where == "text"
+
+
+def _head(source: Source) -> list[str]:
+    """The lines above the first section."""
+    parts = divide(source)
+    return [line.tidy for line in parts[0].lines] if parts and parts[0].number == 0 else []
+
+
 def _witnesses(source: Source, title: str) -> Iterator[Witness]:
     named = title_body(title)
     if named is not None:
         yield Witness(named, "title")
-    parts = divide(source)
-    head = [line.tidy for line in parts[0].lines] if parts and parts[0].number == 0 else []
+    parts, head = divide(source), _head(source)
     for text in head:
         name = read_name(text) if 4 <= len(text) <= 30 else None
         if name is not None and name.has_place and (name.health or (named is None and name.candidates)):

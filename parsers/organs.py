@@ -71,6 +71,10 @@ _DUTIES = re.compile(
 """Other duties of a body that health shares: 三沙市教育卫生健康局."""
 _CORPS = re.compile(r"^(?:新疆生产建设兵团)?第[一二三四五六七八九十]{1,3}师(?=[\u3400-\u9fff]{2,}市)")
 """A division of the Xinjiang corps before the city it is one with: 第八师石河子市."""
+_SITE = re.compile("网站|门户|欢迎")
+"""What a page's head says of its site, which is no body."""
+_ORDERED_BY = re.compile("(?:根据|按照|依据|依照|遵照|贯彻|落实)[^，。；]*$")
+"""根据市卫生健康委员会的要求: the body that asked for a report is not the one that made it."""
 _NATION = re.compile(r"^(?:中华人民共和国|中国|国家)")
 
 
@@ -98,7 +102,7 @@ class Name:
 def read_name(text: str) -> Name | None:
     """Read a text that should be a body's name and nothing else; ``None`` when it is no name."""
     text = text.strip("“”\"'：:，。 ")
-    if _OWN.match(text):
+    if _OWN.match(text) or _SITE.search(text):
         return None
     commission = text.removesuffix("办公室")
     if not text.endswith(_ORGANS) and commission.endswith(_ORGANS):
@@ -124,16 +128,21 @@ def read_name(text: str) -> Name | None:
     located = locate(zone["district"] if zone is not None else _CORPS.sub("", place))
     duties = located.rest if located.candidates and _DUTIES.fullmatch(located.rest) else ""
     rest = "" if duties else located.rest
-    if rest.endswith(_ORGANS):
-        # Two names as one: 湖南省卫生健康委员会中医药管理局.
-        return _other(text)
+    if any(other in rest for other in _ORGANS) and (first := _HEALTH_BODY.match(text)):
+        # Two names in one line: 湖南省卫生健康委员会中医药管理局.
+        return read_name(first[0])
     return Name(place.removesuffix(duties), duties + _FULL[organ], located.candidates, rest, True)
 
 
 def health_names(text: str) -> tuple[Name, ...]:
-    """The health bodies a running text names with their place, in order; bare 县卫健委 is left out."""
+    """The health bodies a running text names with their place, in order; bare 县卫健委 is left out.
+
+    So is a body that the text says something was done for, or by order of.
+    """
     found: list[Name] = []
     for match in _HEALTH_BODY.finditer(text):
+        if _ORDERED_BY.search(text[: match.end()]):
+            continue
         place = match["place"]
         # The words before a name run into it (现将获嘉县…): the longest end that is a place counts.
         for start in range(len(place)):

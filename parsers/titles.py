@@ -145,7 +145,7 @@ def _joinable(pieces: Sequence[str]) -> bool:
     return all(
         2 <= len(piece) <= 45
         and not _DOCUMENT_NUMBER.search(piece)
-        and not re.search(r"[，。；：:]|\d{4}年\d{1,2}月|首页|当前位置|\|", piece)
+        and not re.search(r"[，。；：:]|\d{4}年\d{1,2}月|首页|当前位置|网站|门户|欢迎|\|", piece)
         for piece in pieces
     ) and (
         not any(is_report_title(piece) for piece in pieces[:-1]) or _ONLY_A_YEAR.match(pieces[-1]) is not None

@@ -104,7 +104,9 @@ def test_the_end_of_a_period_is_no_signature() -> None:
         ("国家疾控局", "国家疾病预防控制局", "national"),
         ("国家中医药管理局", "国家中医药管理局", "national"),
         ("获嘉县疾控局", "获嘉县疾病预防控制局", "county"),
-        ("湖南省卫生健康委员会中医药管理局", "湖南省卫生健康委员会中医药管理局", "province"),
+        ("湖南省卫生健康委员会中医药管理局", "湖南省卫生健康委员会", "province"),
+        ("获嘉县卫健委-", "获嘉县卫生健康委员会", "county"),
+        ("【获嘉县卫健委】", "获嘉县卫生健康委员会", "county"),
     ],
 )
 def test_bodies_beside_the_commission_have_their_level(name: str, body: str, level: str) -> None:
@@ -132,6 +134,30 @@ def test_a_notice_that_publishes_a_report_names_its_body_and_year(word: str) -> 
     identity, findings = identify(page, "2021")
     assert identity is not None, findings
     assert (identity.body, identity.division_code, identity.year) == ("获嘉县卫生健康委员会", "410724", 2021)
+
+
+@pytest.mark.parametrize("site", ["获嘉县人民政府", "欢迎访问获嘉县人民政府门户网站"])
+def test_the_site_s_name_above_a_title_without_one_yields_to_the_signature(site: str) -> None:
+    texts = (site, "2021年政府信息公开工作年度报告", *SECTIONS, "获嘉县卫生健康委员会", "2022年1月20日")
+    blocks = tuple(Paragraph(text, TextPlace(n, 1, len(text))) for n, text in enumerate(texts))
+    identity, _ = identify(Source("text/html", blocks), "2021")
+    assert identity is not None and identity.body == "获嘉县卫生健康委员会"
+
+
+def test_a_government_that_signs_its_own_report_keeps_it() -> None:
+    title = "2021年政府信息公开工作年度报告"
+    identity, _ = identified("获嘉县人民政府", said=title, tail=("获嘉县人民政府办公室", "2022年1月20日"))
+    assert identity.body == "获嘉县人民政府"
+
+
+@pytest.mark.parametrize(("whose", "body"), [("获嘉县卫生健康委员会", "获嘉县卫生健康委员会"), ("我委", "")])
+def test_the_body_that_asked_for_a_report_is_not_its_maker(whose: str, body: str) -> None:
+    said = (
+        f"根据新乡市卫生健康委员会关于编制年度报告的通知要求，现公布{whose}2021年政府信息公开工作年度报告。"
+    )
+    identity, checks = identified("2021年政府信息公开工作年度报告", said=said)
+    assert identity.body == body
+    assert ("body-unknown" in checks) == (not body)
 
 
 def test_a_commission_s_office_signs_for_it() -> None:
