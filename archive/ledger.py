@@ -141,6 +141,12 @@ class Ledger:
             (url, site, found_on, to_text(now())),
         )
 
+    def restore(self, url: str, before: LedgerRow | None) -> None:
+        """Put an address back as it was (``None``: not there), because its answer was not for the crawl."""
+        self._begin()
+        self._db.execute("DELETE FROM url WHERE url = ?", (url,))
+        self.discover(() if before is None else (before,))
+
     def reopen(self, urls: Iterable[str]) -> None:
         """Make addresses pending again, because what was fetched of them is lost."""
         self._begin()

@@ -45,9 +45,12 @@ class Rendering:
         return rendered.html, None
 
     def _keep(self, exchange: Exchange, rendered: Rendered, site: str) -> None:
+        ledger = self._archive.ledger
         for asked in rendered.asked:
+            before = ledger.known(address_of(asked))
             self._archive.store(asked, site=site, found_on=exchange.url)
-            self._archive.ledger.schedule(address_of(asked), None)  # the page asks for it again, not we
+            # The browser has seen it, the spider has not: a list in a frame is still to be read.
+            ledger.restore(address_of(asked), before)
         dom = (("Content-Type", "text/html; charset=utf-8"),)
         self._archive.store(
             replace(exchange, body=rendered.html, response_headers=dom), site=site, found_on=None, kind="dom"

@@ -48,7 +48,7 @@ def crawl(folder: Path, sites: Sequence[Site], bodies: Sequence[Body], options: 
             child.stdin.write(pickle.dumps(work))
         last: dict[str, Any] = {}
         for line in child.stdout:
-            last = json.loads(line)
+            last = _event(line)
             progress.event(last)
         status = child.wait()
     if last.get("event") == "summary":
@@ -109,6 +109,14 @@ def _passing_signals_to(child: subprocess.Popen[bytes]) -> Iterator[None]:
         for pipe in (child.stdin, child.stdout):
             if pipe is not None and not pipe.closed:
                 pipe.close()
+
+
+def _event(line: bytes) -> dict[str, Any]:
+    try:
+        told: dict[str, Any] = json.loads(line)
+    except ValueError:  # the child was killed while it told it
+        return {"event": "torn"}
+    return told
 
 
 def _summary(told: dict[str, Any]) -> CrawlSummary:

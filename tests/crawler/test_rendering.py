@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
+from playwright.async_api import Error
 
 from archive.database import connect_reader
-from archive.model import Body, Site
+from archive.model import Body, Exchange, Site
 from archive.posting import asked
-from crawler.browser import needs_browser
+from crawler.browser import Browser, needs_browser
 from crawler.page import read_page
 from crawler.run import CrawlOptions, CrawlSummary, crawl
 from gongkai.demo.documents import report
@@ -32,6 +37,10 @@ fetch('/api/list.json').then(r => r.json()).then(d => {
 MADE = report("获嘉县卫生健康委员会", "county", "河南", "410724", 2022, seed=4)
 
 
+FRAMED = """<html><head><title>信息公开</title></head><body><script src="/app.js"></script>
+<iframe src="/list.html"></iframe></body></html>"""
+
+
 class Scripted(BaseHTTPRequestHandler):
     """A site whose only list is filled by a script."""
 
@@ -44,6 +53,8 @@ class Scripted(BaseHTTPRequestHandler):
             "/": (SHELL, "text/html; charset=utf-8"),
             "/app.js": (SCRIPT, "text/javascript"),
             "/api/list.json": (json.dumps([{"url": "/r/1.html", "title": MADE.title}]), "application/json"),
+            "/framed.html": (FRAMED, "text/html; charset=utf-8"),
+            "/list.html": (f"<a href='/r/1.html'>{MADE.title}</a>", "text/html; charset=utf-8"),
             "/r/1.html": (report_page(MADE), "text/html; charset=utf-8"),
         }
         text, kind = pages.get(self.path, ("none", "text/plain"))
@@ -75,10 +86,10 @@ def server() -> Iterator[ThreadingHTTPServer]:
     running.server_close()
 
 
-def run(server: ThreadingHTTPServer, folder: Path, render: str) -> CrawlSummary:
+def run(server: ThreadingHTTPServer, folder: Path, render: str, start: str = "/") -> CrawlSummary:
     """One crawl of the scripted site."""
     body = Body("410724-wjw", "获嘉县卫生健康委员会", "county", "河南", "新乡市", "获嘉县", "410724")
-    site = Site("s", body.body_id, f"http://127.0.0.1:{server.server_port}/", render=render)  # type: ignore[arg-type]
+    site = Site("s", body.body_id, f"http://127.0.0.1:{server.server_port}{start}", render=render)  # type: ignore[arg-type]
     return crawl(folder, [site], [body], CrawlOptions(allow_loopback=True, delay=0))
 
 
@@ -91,13 +102,24 @@ def test_a_scripted_list_is_rendered_and_its_report_found(
     db = connect_reader(tmp_path)
     kinds = {kind for (kind,) in db.execute("SELECT kind FROM capture")}
     urls = {url for (url,) in db.execute("SELECT url FROM capture")}
-    sent = db.execute("SELECT url, state, next_fetch FROM url WHERE url LIKE '%/api/visits%'").fetchall()
+    ((address,),) = db.execute("SELECT asked FROM capture WHERE url LIKE '%/api/visits%'").fetchall()
+    known = {url for (url,) in db.execute("SELECT url FROM url")}
     db.close()
-    ((address, *fate),) = sent
-    assert asked(address).body == b'{"n": 1}' and fate == ["failed", None], "the page asks again, not we"
+    assert asked(address).body == b'{"n": 1}' and address not in known, "the page asks again, not we"
     assert kinds == {"wire", "dom", "screenshot"}
     assert any(url.endswith("/api/list.json") for url in urls), "what the script asked for is archived too"
     assert not any("127.0.0.8" in url or "127.0.0.9" in url for url in urls)
+
+
+def test_a_list_that_a_rendered_page_frames_is_read(server: ThreadingHTTPServer, tmp_path: Path) -> None:
+    """The browser has fetched it to show it; what stands on it the spider has still to see."""
+    summary = run(server, tmp_path, "auto", "/framed.html")
+    db = connect_reader(tmp_path)
+    kinds = {kind for (kind,) in db.execute("SELECT kind FROM capture")}
+    states = dict(db.execute("SELECT url, state FROM url").fetchall())
+    db.close()
+    assert "dom" in kinds and summary.sites[0].reports == 1
+    assert not any(url.endswith("/app.js") and state == "discovered" for url, state in states.items())
 
 
 def test_without_rendering_nothing_is_found_and_that_is_said(
@@ -106,6 +128,32 @@ def test_without_rendering_nothing_is_found_and_that_is_said(
     summary = run(server, tmp_path, "never")
     assert summary.reports == 0
     assert "no page or file that looks like a report was found" in summary.sites[0].suspicions
+
+
+class Slow(Browser):
+    """A browser that takes a while to start; counts how often it does."""
+
+    starts = 0
+
+    async def _start(self) -> Any:
+        self.starts += 1
+        await asyncio.sleep(0.01)
+        self._chromium = SimpleNamespace(new_context=self._refuse)
+        return self._chromium
+
+    async def _refuse(self, **_: object) -> None:
+        raise Error("no page")
+
+
+def test_two_walks_that_need_the_browser_first_start_one() -> None:
+    async def both() -> int:
+        browser = Slow(cast(Any, None), "t")
+        answer = Exchange("http://a/", "GET", datetime.now(UTC), (), "HTTP/1.1", 200, "", (), b"")
+        shown = [browser.render("http://a/", answer, b"") for _ in range(2)]
+        assert [type(one) for one in await asyncio.gather(*shown, return_exceptions=True)] == [Error, Error]
+        return browser.starts
+
+    assert asyncio.run(both()) == 1
 
 
 def test_only_empty_scripted_pages_need_a_browser() -> None:
