@@ -8,7 +8,9 @@ from __future__ import annotations
 import errno
 import signal
 import sqlite3
+import sys
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +51,9 @@ class Verbs(click.Group):
     def __call__(self, *arguments: Any, **options: Any) -> Any:
         """Run as the shell does: SIGTERM ends a command as Ctrl-C does, so that it leaves nothing behind."""
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        if isinstance(sys.stdout, TextIOWrapper):
+            # A file's name may be no UTF-8 (GBK, often): told as \udcc4, which JSON reads too.
+            sys.stdout.reconfigure(errors="backslashreplace")
         return super().__call__(*arguments, **options)
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -94,6 +95,18 @@ def test_a_file_that_is_no_report_ends_with_status_1(tmp_path: Path) -> None:
     path = tmp_path / "notice.html"
     path.write_text("<html><body><h1>关于召开会议的通知</h1><p>请参加。</p></body></html>", encoding="utf-8")
     assert gongkai(tmp_path, "parse", str(path)).exit_code == 1
+
+
+def test_a_file_whose_name_is_no_utf_8_is_told_like_any_other(tmp_path: Path) -> None:
+    """As old archives unpack: the bytes of its name come back from the JSON."""
+    path = os.fsencode(tmp_path) + "/年报.html".encode("gbk")
+    Path(os.fsdecode(path)).write_text("<html><body><p>x</p></body></html>", encoding="utf-8")
+    for option in ([], ["--json"]):
+        command = [sys.executable, "-m", "gongkai", "parse", *option, path]
+        environment = os.environ | {"PYTHONIOENCODING": "utf-8:strict"}
+        done = subprocess.run(command, capture_output=True, text=True, env=environment)
+        assert done.returncode == 1 and done.stderr == "", "it is no report"
+    assert os.fsencode(json.loads(done.stdout)["document"]["path"]) == path
 
 
 def test_real_reports_are_kept_out_of_the_demos_folder(demo: Path, tmp_path: Path) -> None:
