@@ -31,11 +31,12 @@ class Layout:
     cut: bool
 
 
-def lay_out(rows: Sequence[Iterable[tuple[int, int]]]) -> Layout:
+def lay_out(rows: Sequence[Iterable[tuple[int, int]]], ends: Sequence[int] = ()) -> Layout:
     """Lays out rows of (rowspan, colspan) the way the HTML table model does.
 
-    A rowspan of 0 or past the last row ends with the table; spans that reach beyond ``MAX_COLUMNS``
-    are cut and counted. The work is rows × columns at most, whatever the spans say.
+    ``ends`` gives the row after the last of each row's group; without them all rows are one group. A rowspan
+    of 0 or past the last row ends with the group; spans that reach beyond ``MAX_COLUMNS`` are cut and
+    counted. The work is rows × columns at most, whatever the spans say.
     """
     height = min(len(rows), MAX_ROWS)
     busy: dict[int, int] = {}
@@ -53,7 +54,7 @@ def lay_out(rows: Sequence[Iterable[tuple[int, int]]]) -> Layout:
                 break
             # A span wider than any table is nonsense, and would swallow the cells after it.
             wide = max(1, min(colspan, MAX_COLUMNS - column)) if colspan <= MAX_COLUMNS else 1
-            left = height - number
+            left = min(height, ends[number] if ends else height) - number
             tall = left if rowspan == 0 else max(1, min(rowspan, left))
             # A rowspan a little past the end is a common slip; a huge one deserves a word.
             if colspan > wide or rowspan > left + 5:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from types import MappingProxyType
 from typing import TypeAlias
 
@@ -15,6 +16,7 @@ Element: TypeAlias = etree._Element
 _HIDDEN = frozenset({"script", "style", "noscript", "template"})
 _FILLED_IN = frozenset({"text", "number", "tel"})
 """Fields that show what was filled in."""
+_GROUPS = ("thead", "tbody", "tfoot", "table")
 _TABLE = ("table", "caption", "thead", "tbody", "tfoot", "tr", "td", "th")
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LISTS = ("ul", "ol", "li", "dl", "dt", "dd")
@@ -89,6 +91,15 @@ def setting_of(element: Element, tag: str) -> Setting | None:
     style = element.get("style") if tag in _STYLED else None
     match = _SET_APART.search(style) if style is not None else None
     return None if match is None else raised if match[1].lower() == "super" else lowered
+
+
+def group_ends(rows: Sequence[Element]) -> list[int]:
+    """For each row the one after the last of its ``thead``, ``tbody`` or ``tfoot``: no cell goes beyond."""
+    ends: list[int] = []
+    for _, group in groupby(next(row.iterancestors(*_GROUPS), None) for row in rows):
+        length = len(list(group))
+        ends += [len(ends) + length] * length
+    return ends
 
 
 class Paths:

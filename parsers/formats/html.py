@@ -18,7 +18,16 @@ from urllib.parse import unquote_to_bytes
 from lxml import etree
 
 from parsers.formats.decoding import decode
-from parsers.formats.elements import BLOCKS, Element, Paths, parse_page, setting_of, tag_of, text_of
+from parsers.formats.elements import (
+    BLOCKS,
+    Element,
+    Paths,
+    group_ends,
+    parse_page,
+    setting_of,
+    tag_of,
+    text_of,
+)
 from parsers.formats.embedded import articles
 from parsers.formats.file_rules import UnreadableFile
 from parsers.formats.lines import Setting
@@ -203,7 +212,8 @@ class _Page:
             return None
         if any(len(text) > ARTICLE for row in texts for text in row):
             return None
-        layout = lay_out([[(_span(cell, "rowspan"), _span(cell, "colspan")) for cell in row] for row in rows])
+        spans = [[(_span(cell, "rowspan"), _span(cell, "colspan")) for cell in row] for row in rows]
+        layout = lay_out(spans, group_ends(own))
         number = self.tables[table]
         if layout.capped:
             message = f"第{number + 1}个表格有{layout.capped}处合并范围超出表格，已截断，请核对原件"

@@ -50,6 +50,14 @@ def test_digits_set_by_style_stay_off_the_line_in_cells_and_in_text() -> None:
     assert [cell.text for cell in grid.cells] == ["甲", "12₃", "5₆", "78"]
 
 
+@pytest.mark.parametrize("tall", ["3", "0", "99"])
+def test_a_cell_ends_with_the_group_of_rows_it_stands_in(tall: str) -> None:
+    """HTML's table model, 4.9.12.1: what spans too many rows of a heading takes none of the body's."""
+    head = f"<thead><tr><th rowspan='{tall}'>甲</th><th>乙</th></tr><tr><th>丙</th></tr></thead>"
+    (grid,) = grids(page(f"<table>{head}<tbody><tr><td>行</td><td>5</td></tr></tbody></table>"))
+    assert [(cell.row, cell.column, cell.text) for cell in grid.cells][3:] == [(2, 0, "行"), (2, 1, "5")]
+
+
 @pytest.mark.parametrize("tag", ["center", "dd", "pre", "h5", "ul", "blockquote"])
 def test_numbers_of_two_parts_of_a_cell_are_not_run_together(tag: str) -> None:
     (grid,) = page(
