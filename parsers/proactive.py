@@ -180,7 +180,10 @@ def _read_row(reading: TableReading, match: Match, row: Row, heads: Heads | None
         decided = False
     else:
         header = heads.header if heads is not None and len(heads.cells) == len(names) else None
-        cells, decided = settle(fits(row, len(names), read, header=header), row.place_cell)
+        choices = fits(row, len(names), read, header=header)
+        cells, decided = settle(choices, row.place_cell)
+        if choices[0].extra and not decided:
+            reading.outside(name, choices[0].extra)
     codes = tuple(reading.code(name, column) for column in names if column in wanted)
     if decided:
         count = sum(1 for cell in row.rest if clean(cell.text))

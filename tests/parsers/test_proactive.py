@@ -68,6 +68,14 @@ def test_money_without_a_unit_is_open_unless_it_is_zero() -> None:
     assert by_code(source(table))[1]["proactive.procurement.amount"].confidence == "stated"
 
 
+def test_a_figure_beside_the_header_s_columns_is_told() -> None:
+    table = [row[: 4 if at < 4 else 3] for at, row in enumerate(proactive_2021())]
+    table[5], table[6] = table[5][:2], ["行政许可", "8", "28"]
+    _, _, findings = by_code(source(table, exact=True))
+    told = [it.cells for it in findings if it.check == "column-outside-form"]
+    assert told == [("proactive.licensing.decisions",)]
+
+
 def test_rows_without_a_header_are_told() -> None:
     headless = [row for row in proactive_2021() if row[0] != "信息内容"]
     _, all_figures, findings = by_code(source(headless, exact=True))
