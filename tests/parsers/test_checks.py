@@ -84,6 +84,24 @@ def test_a_sum_with_a_cell_that_states_nothing_is_neither(
         ("2021", {"requests.granted.total": 2, "requests.granted.other": "blank"}, "R3-blank"),
         ("2021", {"requests.total.other": 2, "requests.other_rest.other": "blank"}, "R2-blank"),
         ("2019", {"disputes.review.total": 2, "disputes.review.other": "dash"}, "R4-blank"),
+        ("2014", {"statistics.requests.value": 2, "statistics.requests_online.value": "blank"}, "S1-blank"),
+        (
+            "2014",
+            {"statistics.concluded.value": 2, "statistics.concluded_on_time.value": "blank"},
+            "S2-blank",
+        ),
+        ("2014", {"statistics.answered.value": 2, "statistics.answered_granted.value": "dash"}, "S3-blank"),
+        (
+            "2014",
+            {"statistics.answered_denied.value": 2, "statistics.denied_privacy.value": "blank"},
+            "S4-blank",
+        ),
+        ("2014", {"statistics.reviews.value": 2, "statistics.reviews_other.value": "blank"}, "S5-blank"),
+        (
+            "2014",
+            {"statistics.litigations.value": 2, "statistics.litigations_other.value": "dash"},
+            "S6-blank",
+        ),
         ("2014", {"statistics.staff.value": 2, "statistics.staff_part_time.value": "blank"}, "S7-blank"),
     ],
 )

@@ -73,6 +73,13 @@ def test_a_page_that_is_no_report_has_no_figures() -> None:
     assert checks(report) == {"no-report"}
 
 
+@pytest.mark.parametrize("data", [b"Rar!\x1a\x07\x00...", b"7z\xbc\xaf\x27\x1c...", b"\x1f\x8b\x08..."])
+def test_a_format_that_cannot_be_read_is_named(data: bytes) -> None:
+    report = parse(data)
+    assert report.identity is None
+    assert "unsupported-format" in checks(report)
+
+
 @pytest.mark.parametrize("data", [b"\x00" * 100, b"%PDF-1.4\n", b"PK\x03\x04", b"\xff\xfe\xfd", b"<" * 5000])
 def test_rubbish_is_a_finding_and_never_an_exception(data: bytes) -> None:
     report = parse(data)

@@ -12,6 +12,7 @@ import pytest
 
 from parsers.formats.pdf import MOST_PAGES, read_pdf
 from parsers.formats.pdf_page import draw
+from parsers.formats.pdf_shapes import MOST_OBJECTS
 from parsers.model import Grid, PagePlace, Paragraph, Source
 
 GOLDEN = Path(__file__).resolve().parents[1] / "golden"
@@ -317,3 +318,19 @@ def test_characters_without_unicode_are_counted() -> None:
     data = written([text(50, 100, "文\ue001\ue002字")])
     with pdfium.PdfDocument(data) as document:
         assert draw(document[0]).unmapped == 2
+
+
+def test_a_page_that_cannot_be_opened_is_named_and_the_others_are_read() -> None:
+    page = b"8 0 obj\n<</Type/Page/Parent 2 0 R/Contents 9 0 R>>"
+    whole = written([text(50, 100, "第一页的文字"), text(50, 100, "第二页的文字")])
+    assert page in whole
+    source = read_pdf(whole.replace(page, page.replace(b"<<", b"[ ").replace(b">>", b" ]")))
+    assert paragraphs(source) == ["第一页的文字"]
+    assert [(finding.check, finding.severity) for finding in source.findings] == [("page-broken", "error")]
+    assert "第2页" in source.findings[0].message
+
+
+def test_a_page_of_endless_objects_is_read_in_part_and_named() -> None:
+    source = read_pdf(written([text(50, 100, "政府信息公开") + "1 1 m 2 2 l S\n" * (MOST_OBJECTS + 1)]))
+    assert paragraphs(source) == ["政府信息公开"]
+    assert [finding.check for finding in source.findings] == ["page-crowded"]

@@ -110,6 +110,16 @@ def test_damage_that_leaves_the_figures_whole_is_repaired(damage: str) -> None:
     assert {row: tuple(row_of(all_figures, row)) for row in truth("2019")} == truth("2019")
 
 
+@pytest.mark.parametrize("damage", ["the values on the label's second row", "the values on the heading"])
+def test_figures_on_the_other_line_of_a_label_are_told(damage: str) -> None:
+    table = requests_table()
+    DAMAGES[damage](table)
+    _, all_figures, findings = by_code(source(table))
+    (told,) = [finding for finding in findings if finding.check == "values-on-next-line"]
+    assert len(told.cells) == 7
+    assert {all_figures[code].confidence for code in told.cells} == {"inferred"}
+
+
 def test_a_lost_row_is_missing_and_named() -> None:
     table = requests_table()
     del table[11]
