@@ -35,12 +35,14 @@ _YEAR = re.compile(r"(?:统计数\D*)?(20\d\d)年度?")
 def read_statistics(table: FormTable, rows: Sequence[Row]) -> TableReading:
     """Reads the list; ``worth`` counts the rows it knows."""
     at: int | None = None
+    heads: dict[int, list[Cell]] = {}
     body: list[Row] = []
     first = first_list(table, rows)
     for row in rows[:first]:
         head = _head(row)
         if head is not None:
             at = head.column
+            heads.setdefault(row.grid, []).extend(_filled((*row.labels, *row.rest)))
         elif row.labels:
             body.append(row)
     alignment = align(body, table.rows, earlier=1.0)
@@ -55,11 +57,27 @@ def read_statistics(table: FormTable, rows: Sequence[Row]) -> TableReading:
             reading.findings.append(found("row-by-order", message, (code,), actual=row.text))
             held = replace(held, confidence="inferred") if held.confidence == "stated" else held
         reading.held[code] = held
+        strays = [
+            cell
+            for cell in _filled(row.rest)
+            if cell is not held.cell and _has_no_head(cell, heads.get(row.grid))
+        ]
+        if row.exact and strays:
+            reading.outside(match.form_row.name, len(strays))
     taken = {match.row for match in alignment.matches}
     find_again(reading, [row for at, row in enumerate(body) if at not in taken])
     find_again(reading, rows[first:])
     reading.finish()
     return reading
+
+
+def _filled(cells: Sequence[Cell]) -> list[Cell]:
+    return [cell for cell in cells if clean(cell.text)]
+
+
+def _has_no_head(cell: Cell, heads: Sequence[Cell] | None) -> bool:
+    """Whether a cell stands beside all that its own table's heads cover: a digit or a figure gone astray."""
+    return heads is not None and not any(_covers(head, cell.column) for head in heads)
 
 
 def _factor(row: Row, money: bool) -> int:
@@ -83,7 +101,7 @@ def _head(row: Row) -> Cell | None:
 
 def _held(row: Row, at: int | None, factor: int) -> Held:
     under = next((cell for cell in row.rest if at is not None and _covers(cell, at)), None)
-    filled = [cell for cell in row.rest if clean(cell.text)]
+    filled = _filled(row.rest)
     if row.exact and under is not None:
         return Held(under, read_cell(under.text, factor=factor), "stated")
     if not filled:

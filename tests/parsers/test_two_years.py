@@ -76,6 +76,16 @@ def test_years_on_a_line_of_their_own_name_the_columns() -> None:
     assert [figures[f"statistics.{row}.value"].value for row in ("disclosed", "requests")] == [22, 4]
 
 
+@pytest.mark.parametrize("cells", [["1", "2"], ["", "12"]])
+def test_a_figure_beside_the_heads_of_the_list_is_told(cells: list[str]) -> None:
+    rows = [["统计指标", "单位", "统计数", ""], *([*row[:3], ""] for row in STATISTICS)]
+    rows[2][2:] = cells
+    _, _, findings = by_code(source(rows, exact=True))
+    assert [it.cells for it in findings if it.check == "column-outside-form"] == [
+        ("statistics.requests.value",)
+    ]
+
+
 def test_the_list_of_2014_printed_again_is_told() -> None:
     first = [["统计指标", "单位", "统计数"], *(row[:3] for row in STATISTICS)]
     again = [["统计指标", "单位", "统计数"], *([*row[:2], row[3]] for row in STATISTICS)]
