@@ -20,7 +20,7 @@ ALIKE = 32
 """Two colours are one to a reader when none of their red, green and blue (0 to 255) differ by more."""
 _INK = re.compile(r"(?<![-\w])color\s*:\s*([^;!]+)", re.IGNORECASE)
 _GROUND = re.compile(r"(?<![-\w])background(?:-color|-image)?\s*:\s*([^;!]+)", re.IGNORECASE)
-_WORD = re.compile(r"[\w#.%-]+(?:\([^)]*\))?")
+_WORD = re.compile(r"[\w#.%-]+(?:\([^()]*\))?")
 _TABLE = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
 _UNPAINTED = re.compile(r"(?:none|transparent|inherit|initial|unset|[\w-]*repeat|scroll|center|-?\d.*)", re.I)
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 BREAK = "\0"
 """Stands for a line's end while a cell's text is gathered; no document's text holds it."""
 _APART = re.compile(rf"(?<=\d)\s*{BREAK}[\s{BREAK}]*(?=\d)")
+LONGEST_FIGURE = 40
 _FIGURE = re.compile(r"\W*\d[\d,.\s]*\w{0,2}\W*")
 Setting: TypeAlias = Callable[[str], str]
 """What is done to a text whose digits stand above or below the line."""
@@ -48,4 +49,5 @@ def joined(lines: Iterable[str]) -> str:
 
 def is_figure(text: str) -> bool:
     """Whether a text is a number, perhaps with its unit: no words that a label could have."""
-    return _FIGURE.fullmatch(text) is not None
+    figure = text.strip()
+    return len(figure) <= LONGEST_FIGURE and _FIGURE.fullmatch(figure) is not None

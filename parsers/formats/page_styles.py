@@ -12,9 +12,7 @@ from itertools import islice
 
 from parsers.formats.elements import Element, tag_of
 
-_MEDIA = re.compile(r"@media[^{]*\{(?:[^{}]*\{[^{}]*\})*[^{}]*\}", re.IGNORECASE)
-"""Rules for print and small screens, which say nothing of the page that is read."""
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+_BRACE = re.compile(r"[{}]")
 _SELECTOR = re.compile(r"(?P<tag>[a-z]\w*)?(?P<name>[.#][\w-]+)?(?P<more>(?:[.#:][\w()+-]+)*)", re.IGNORECASE)
 _PARTS = re.compile(r"[\s>+~]+")
 MOST_RULES = 2_000
@@ -39,8 +37,7 @@ class PageStyles:
 
     def __init__(self, root: Element) -> None:
         self.rules: dict[str, list[Rule]] = {}
-        texts = (_MEDIA.sub("", style.text or "") for style in root.iter("style"))
-        rules = (match.groups() for text in texts for match in _RULE.finditer(text))
+        rules = (rule for style in root.iter("style") for rule in _rules(style.text or ""))
         selectors = ((one, settings) for names, settings in rules for one in names.split(","))
         for selector, settings in islice(selectors, MOST_RULES):
             self._add(_PARTS.split(selector.strip()), settings)
@@ -80,6 +77,27 @@ class PageStyles:
             for rule in self.rules.get(name, ()):
                 if rule.tag in ("", tag) and _stands_in(element, rule.inside):
                     yield rule.settings, rule.sure
+
+
+def _rules(text: str) -> Iterator[tuple[str, str]]:
+    """Selectors and settings of a style sheet.
+
+    Rules inside others (``@media``) hold for print and small screens, not for the page that is read.
+    """
+    first, *others = text.replace("<!--", "").replace("-->", "").split("/*")
+    text = first + "".join(part.partition("*/")[2] for part in others)
+    depth = begun = 0
+    selectors = ""
+    for brace in _BRACE.finditer(text):
+        inner = text[begun : brace.start()]
+        begun = brace.end()
+        if brace[0] == "{":
+            selectors = inner if depth == 0 else selectors
+            depth += 1
+        elif depth > 0:
+            if depth == 1 and "@" not in selectors:
+                yield selectors, inner
+            depth -= 1
 
 
 def _names(element: Element) -> tuple[str, ...]:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from parsers.formats.html import read as read_page
 from parsers.model import Grid
 from tests.parsers.web_page import article, checks, faults, page, read, requests, table
 
-RULES = """<style>
-@media print{td .ink{color:#fff}} .xl65{color:white} .xl66{color:#FFFFFF;background:#1F4E79}
+RULES = """<style><!-- /* Font Definitions */
+@media print{td .ink{color:#fff}} /* from a sheet */ .xl65{color:white} .xl66{color:#FFFFFF;background:#1F4E79}
 span.far{position:absolute;left:-999em} .ghost{opacity:0} .dark td{background-color:navy}
-td.night, .dusk{background:#123 url(dusk.png)} a:hover{background:#003}
+td.night, .dusk{background:#123 url(dusk.png)} a:hover{background:#003} -->
 </style>"""
 
 
@@ -133,3 +135,23 @@ def test_the_finding_counts_what_is_not_seen() -> None:
     three = '<table><tr><td style="color:#fff">9</td><td>5</td></tr></table>'
     (finding,) = [one for one in read(article(three=three)).findings if one.check == "text-unseen"]
     assert finding.actual == 1
+
+
+SHEET = "<style>{}</style><table><tr><td>甲</td><td>5</td></tr></table>"
+INLINE = '<table><tr><td>甲</td><td><span style="color:#fff;{}">5</span></td></tr></table>'
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        pytest.param(SHEET.replace("{}", "a" * 100_000), id="no braces"),
+        pytest.param(SHEET.replace("{}", "@media " * 20_000), id="media without end"),
+        pytest.param(SHEET.replace("{}", "/*" * 50_000), id="comments without end"),
+        pytest.param(INLINE.replace("{}", f"background:{'a(' * 50_000}"), id="open brackets"),
+        pytest.param(INLINE.replace("5<", f"1{', ' * 50_000}xyz<"), id="commas"),
+    ],
+)
+def test_repetition_costs_no_more_than_its_length(markup: str) -> None:
+    begun = time.process_time()
+    read_page(markup.encode())
+    assert time.process_time() - begun < 2.0
