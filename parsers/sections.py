@@ -107,8 +107,13 @@ def _divided(source: Source) -> tuple[Part, ...]:
     if not headings or not parts:
         return tuple(parts)
     last = parts[-1]
-    end = next((at for at, line in enumerate(last.lines) if _FOOTER.search(line.tidy)), len(last.lines))
+    end = next((at for at, line in enumerate(last.lines) if _is_footer(line.tidy)), len(last.lines))
     return (*parts[:-1], Part(last.number, last.heading, last.lines[:end]))
+
+
+def _is_footer(text: str) -> bool:
+    # 相关信息已在网站公开，未收取信息处理费。 is a sentence of the report.
+    return not text.endswith("。") and _FOOTER.search(text) is not None
 
 
 def known_heading(text: str) -> int:
@@ -154,7 +159,9 @@ def _headings(text: Sequence[str], style: re.Pattern[str]) -> list[_Heading]:
             continue
         found.append(_Heading(index, printed, name, known, after))
         highest = max(highest, printed)
-    return found
+    # A point inside a section may go on where its own number left off: 二、完善制度 below 一、总体情况.
+    statutory = {heading.printed for heading in found if heading.known and heading.printed}
+    return [heading for heading in found if heading.known or heading.printed not in statutory]
 
 
 def _name(text: str) -> tuple[str, str]:

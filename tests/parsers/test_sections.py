@@ -94,6 +94,16 @@ def test_what_a_page_prints_below_the_article_is_no_text_of_it() -> None:
     assert parts[-1].text == "无。\n某县卫生健康局\n2022年1月10日"
 
 
+def test_a_sentence_that_begins_like_a_footer_is_text() -> None:
+    parts = sections(source(*SIX, "相关信息已在门户网站公开，未收取信息处理费。", "某县卫生健康局"))
+    assert parts[-1].text == "相关信息已在门户网站公开，未收取信息处理费。\n某县卫生健康局"
+
+
+def test_points_numbered_like_sections_are_none() -> None:
+    points = ("一、加强领导", "成立领导小组。", "二、完善制度", "健全制度。")
+    assert numbers(SIX[0], *points, *SIX[1:]) == [1, 2, 3, 4, 5, 6]
+
+
 def test_text_without_headings_is_one_part() -> None:
     assert numbers("没有任何标题的文字。") == [0]
     assert sections(Source("text/plain", ())) == ()
