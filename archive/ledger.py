@@ -16,6 +16,8 @@ from archive.times import from_text, now, to_text
 RETRY_AFTER = (timedelta(minutes=10), timedelta(hours=6), timedelta(days=1), timedelta(days=7))
 """How long to wait after the first, second … failure; after the last one the address is left alone."""
 
+BLOCKED_FOR = timedelta(days=30)
+
 _COLUMNS = "url, site, state, score, depth, found_on, anchor, etag, last_modified, next_fetch, tries, reason"
 
 
@@ -100,8 +102,11 @@ class Ledger:
         self._set(url, "failed", reason, next_fetch=now() + wait if wait else None, tries=tries + 1)
 
     def block(self, url: str, vendor: str) -> None:
-        """A challenge page or firewall answered instead of the site; ``vendor`` names it."""
-        self._set(url, "blocked", vendor, next_fetch=None, tries=None)
+        """A challenge page or firewall answered instead of the site; ``vendor`` names it, or another reason.
+
+        It becomes due again after ``BLOCKED_FOR``: guards are taken down, and rules change.
+        """
+        self._set(url, "blocked", vendor, next_fetch=now() + BLOCKED_FOR, tries=None)
 
     def gone(self, url: str) -> None:
         """The address is no longer served (404, 410)."""

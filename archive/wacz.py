@@ -164,10 +164,12 @@ def export_cdxj(folder: Path, target: Path) -> None:
     """Write the sorted CDXJ index of every sealed WARC file, as pywb and other replay tools read it.
 
     What a POST was answered stands under its address with method and body appended.
-    Raises ``ArchiveError`` when the indexer cannot read a file.
+    Raises ``ArchiveError`` when there is no such file or the indexer cannot read one.
     """
     aside = target.with_name(target.name + ".new")
     paths = [str(path) for path in warc_files(folder) if path.suffix != OPEN_SUFFIX]
+    if not paths:
+        raise ArchiveError(f"nothing to index: no sealed WARC file in {folder / 'warc'}; crawl first")
     failed, words = _tool("cdxj_indexer.main", "--sort", "--post-append", "-o", str(aside), *paths)
     if failed:
         raise ArchiveError(f"the CDXJ index was not made: {words}")

@@ -22,6 +22,9 @@ PATIENCE = 60
 TEMPLATE_LIMIT = 300
 """Addresses of one shape (numbers aside) that are queued without a strong reason: calendars, news, goods."""
 
+UNWELCOME_AFTER = 5
+"""Requests in a row that brought no answer, or a challenge, after which a site is left for this run."""
+
 TRIES = 2
 """Attempts at one address within a run."""
 
@@ -53,7 +56,7 @@ class Frontier:
         self.wanted_years = frozenset(years)
         self.tallies = {site.site_id: Tally() for site in self.walk.sites}
         self.since_report = 0
-        self.unanswered = 0
+        self.unanswered = self.challenged = 0
         self.asked = False
         self.left: str | None = None
         """Why addresses were left for another run (``deferred``, ``unreachable``), if any were."""
@@ -131,6 +134,10 @@ class Frontier:
             return self.left or "exhausted"
         if self.fetched >= self.budget:
             return "budget"
+        if self.unanswered >= UNWELCOME_AFTER:
+            return "unreachable"
+        if self.challenged >= UNWELCOME_AFTER:
+            return "blocked"
         best = -self._heap[0][0]
         if best >= STRONG:
             return None

@@ -73,6 +73,7 @@ class Intake:
         tally.suspicions.extend(f"{row.url}: {finding}" for finding in reading.findings)
         if reading.is_report:
             frontier.count_report(row.url, reading.year, frontier.walk.site_of(owner or "") or row.site)
+        frontier.challenged = 0 if vendor is None else frontier.challenged + 1
         if vendor is not None:
             ledger.block(row.url, vendor)
             tally.blocked.add(vendor)

@@ -35,9 +35,6 @@ from crawler.walks import Walk, walks
 from crawler.window import seconds_left
 from crawler.wire import WireRules, unverified
 
-UNREACHABLE_AFTER = 5
-"""Requests in a row without any answer after which a site is left for this run."""
-
 Event = dict[str, Any]
 
 
@@ -154,8 +151,6 @@ class ReportSpider(Spider):
         """The next request of a site, or ``None`` after summing it up when it is done."""
         while not self.stop.is_set():
             stopped = frontier.stop_reason()
-            if stopped is None and frontier.unanswered >= UNREACHABLE_AFTER:
-                stopped = "unreachable"
             row = None if stopped else frontier.take()
             if row is None:
                 self._finish(frontier, stopped or "exhausted")

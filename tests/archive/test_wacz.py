@@ -113,3 +113,9 @@ def test_two_other_readers_agree_with_ours(filled: Any) -> None:
             for record, (key, kind, _) in zip(FastIterator(file, parse_http=False), ours, strict=True):
                 assert record.headers["WARC-Record-ID"] == key and record.headers["WARC-Type"] == kind
                 assert record.verify_block_digest()
+
+
+def test_an_archive_without_a_sealed_file_has_no_index(tmp_path: Path) -> None:
+    Archive.open(tmp_path).close()
+    with pytest.raises(ArchiveError, match="crawl first"):
+        export_cdxj(tmp_path, tmp_path / "index.cdxj")

@@ -203,3 +203,21 @@ def test_a_forgotten_validator_is_not_sent(tmp_path: Path) -> None:
             )
         found = archive.ledger.known(url)
     assert found is not None and found.etag is None
+
+
+def test_a_site_that_sends_a_challenge_for_every_page_is_left_and_asked_again_in_a_month(tmp_path: Path) -> None:
+    with running() as server:
+        links = "".join(f"<a href='/zwgk/{n}.html'>政务公开 {n}</a>" for n in range(30))
+        server.pages = {"/": page(links)}
+        for n in range(30):
+            server.pages[f"/zwgk/{n}.html"] = page("<title>安全验证</title>")
+        summary = go(tmp_path, server).sites[0]
+        asked = server.paths()
+        assert summary.stopped == "blocked" and summary.blocked == ("captcha",)
+        assert len(asked) == 6, "five in a row say enough"
+        with Archive.open(tmp_path) as archive:
+            later = archive.ledger.pending("s0", datetime.now(UTC) + timedelta(days=31))
+        assert {server.url + path for path in asked} < {one.url for one in later}
+        for n in range(30):
+            server.pages[f"/zwgk/{n}.html"] = page("a page")
+        assert len(go(tmp_path, server).sites) == 1 and len(server.paths()) == 25, "those not asked yet"
