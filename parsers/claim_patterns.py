@@ -30,7 +30,8 @@ _MORE_THAN_A_REQUEST = (
     "人|行政|办理|的?(?:行政|复议|诉讼|投诉|举报|答复)|(?:所|而)?(?:引起|引发|导致|产生|提起|被)"
 )
 """What goes on behind 申请 when it was not the requests that never came but what followed from them."""
-_SOME = "(?<!审结)(?<!审结的)"
+_NOT_SOME = "(?<!审结)(?<!审结的)(?<!受理)(?<!办理)(?<!办结)(?<!审理)(?<!撤回)(?<!代理)"
+"""Not those still open or withdrawn, nor those that the body itself decides as the reviewing one."""
 _ONE_BLOCK = "(?<!直接提起)(?<!后提起)(?<!再提起)(?<!直接)(?<!后)(?<!复议[、和及与或])"
 """Not all lawsuits: those without a review, those after one; or more than lawsuits."""
 _BOTH_NONE = (
@@ -209,9 +210,9 @@ PATTERNS: tuple[ClaimPattern, ...] = (
         rf"结转(?:至|到)?(?:下年|下一年|次年|下年度|下一年度)(?:度)?(?:继续)?(?:办理|处理)?(?:的)?"
         rf"[^，。；;、\d]{{0,10}}{NUMBER}{_PIECES}",
     ),
-    _row("reviews", rf"{_SOME}行政复议(?:案件|申请|案)?{_COUNT}{_PIECES}"),
+    _row("reviews", rf"{_NOT_SOME}行政复议(?:案件|申请|案)?{_COUNT}{_PIECES}"),
     _row("reviews", rf"{_NONE}(?!经)[^，。；;\d]{{0,30}}?行政复议(?!{_COUNTED}|后|纠正|维持|撤销)", value=0),
-    _row("litigations", rf"{_SOME}{_ONE_BLOCK}行政诉讼(?:案件|案)?{_COUNT}{_PIECES}"),
+    _row("litigations", rf"{_NOT_SOME}{_ONE_BLOCK}行政诉讼(?:案件|案)?{_COUNT}{_PIECES}"),
     _row(
         "litigations",
         rf"{_NONE}[^，。；;\d]{{0,40}}?(?:行政诉讼|行政复议[、和及]?诉讼)(?!{_COUNTED}|被?(?:败诉|纠正|撤销))",

@@ -2,7 +2,7 @@
 
 ``行政复议12件，其中结果维持8件，结果纠正1件`` gives three figures. What a sentence leaves out stays
 missing: where nothing happened, only the total is stated. A result without its block, one figure said twice
-with two numbers, a number that is only about right or of another year is not taken.
+with two numbers, a number that is only about right, of another year or of other bodies is not taken.
 """
 
 from __future__ import annotations
@@ -39,8 +39,9 @@ _COUNTED = re.compile(rf"(?<![\d.第]){NUMBER}(?:件|起|宗|例)")
 _NONE = re.compile(
     r"未(?:曾|被|发生|收到|接到|出现|产生|有|涉及|引发|受理)|没有|无(?:因|被|任何|行政|复议|诉讼|此类|相关|发生)"
 )
-_NOT_THE_COUNT = re.compile(r"余|多件|几|[约近超逾]|同比|较|比上|增加|增长|减少|下降|上升")
-_OTHER_TIME = re.compile(r"上年|去年|上一年|往年|历年|以来|累计")
+_NOT_THE_COUNT = re.compile(r"余|多件|几|[约近超逾]|同比|较|比上|增加|增长|减少|下降|上升|撤回|受理|驳回")
+_OTHERS = re.compile(r"上年|去年|上一年|往年|历年|以来|累计|系统|[下所直]属|各[县市区单乡]|复议机关|代理")
+"""Another time, or another body: one that decides on reviews is not the one that is reviewed."""
 _YEAR = re.compile(r"(?:19|20)\d\d年")
 _FURTHEST = 10
 """Characters between a block's name and its count."""
@@ -63,7 +64,7 @@ def told_disputes(reading: TableReading, source: Source) -> None:
     """Fill an empty reading of section 4 with what its sentences state, each inferred, and say so."""
     told: dict[str, list[_Told]] = {}
     for sentence in sentences(source, (SECTION,)):
-        if not _OTHER_TIME.search(sentence.compact) and len(set(_YEAR.findall(sentence.compact))) <= 1:
+        if not _OTHERS.search(sentence.compact) and len(set(_YEAR.findall(sentence.compact))) <= 1:
             for one in _told(sentence.compact, sentence.place):
                 told.setdefault(reading.code(one.row, one.column), []).append(one)
     sure = {code: all_of[0] for code, all_of in told.items() if len({one.value for one in all_of}) == 1}
