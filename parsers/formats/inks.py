@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 
 from PIL import ImageColor
 
 from parsers.formats.elements import Element, tag_of
+from parsers.formats.lines import is_figure
 from parsers.formats.page_styles import PageStyles
 
 Colour = tuple[int, ...]
@@ -29,7 +32,8 @@ def unseen_inks(root: Element, styles: PageStyles) -> list[Element]:
     """The elements of tables whose ink is that of the ground they stand on.
 
     White ink is on paper where the page declares no ground; ink of another colour must stand on the same
-    colour within its cell. A ground that may be painted, by a rule or with a picture, shows the ink.
+    colour within its cell. A ground that may be painted, by a rule or with a picture, shows the ink; so does
+    that of a table which would show no figure at all: the site's own sheet paints it.
     """
     inky = frozenset(styles.classes(lambda settings: ink(settings) is not None))
     painted = {WHITE, *(ground for settings in styles.settings() for ground in grounds(settings))}
@@ -42,12 +46,17 @@ def unseen_inks(root: Element, styles: PageStyles) -> list[Element]:
             own = _ink_of(element, styles)
             if own is not None:
                 inks.setdefault(own, []).append(element)
+    lost: dict[Element | None, list[Element]] = defaultdict(list)
+    for own, elements in inks.items():
+        if any(alike(own, ground) for ground in painted):
+            for element in elements:
+                if _is_of_a_table(element) and _is_lost(element, own, styles):
+                    lost[_table_of(element)].append(element)
     return [
-        element
-        for own, elements in inks.items()
-        if any(alike(own, ground) for ground in painted)
-        for element in elements
-        if _is_of_a_table(element) and _is_lost(element, own, styles)
+        one
+        for table, unseen in lost.items()
+        if table is None or _shows(table, unseen, styles)
+        for one in unseen
     ]
 
 
@@ -87,6 +96,24 @@ def _ink_of(element: Element, styles: PageStyles) -> Colour | None:
 
 def _is_of_a_table(element: Element) -> bool:
     return tag_of(element) in _TABLE or next(element.iterancestors("td", "th"), None) is not None
+
+
+def _table_of(element: Element) -> Element | None:
+    """The outermost table an element stands in, or is."""
+    outer = list(element.iterancestors("table"))
+    return outer[-1] if outer else element if tag_of(element) == "table" else None
+
+
+def _shows(table: Element, unseen: Sequence[Element], styles: PageStyles) -> bool:
+    """Whether a table holds a figure beside those that are not seen."""
+    within: set[Element] = set()
+    pending = list(unseen)
+    while pending:
+        within.add(element := pending.pop())
+        pending += [child for child in element if not recolours(child, styles)]
+    texts = [(inner.text, inner) for inner in table.iter()]
+    texts += [(child.tail, inner) for inner in table.iter() for child in inner]
+    return any(text and inner not in within and is_figure(text) for text, inner in texts)
 
 
 def _is_lost(element: Element, own: Colour, styles: PageStyles) -> bool:

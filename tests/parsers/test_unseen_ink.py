@@ -11,7 +11,7 @@ from parsers.model import Grid
 from tests.parsers.web_page import article, checks, faults, page, read, requests, table
 
 RULES = """<style><!-- /* Font Definitions */
-@media print{td .ink{color:#fff}} /* from a sheet */ .xl65{color:white} .xl66{color:#FFFFFF;background:#1F4E79}
+@media print{td .ink{color:#fff}} /* of a sheet */ .xl65{color:white} .xl66{color:#FFFFFF;background:#1F4E79}
 span.far{position:absolute;left:-999em} .ghost{opacity:0} .dark td{background-color:navy}
 td.night, .dusk{background:#123 url(dusk.png)} a:hover{background:#003} -->
 </style>"""
@@ -90,6 +90,15 @@ def test_white_figures_on_a_dark_ground_are_read(begin: str, end: str) -> None:
     white = table(requests(), ' style="color:#fff"')
     dark = begin + white.removeprefix('<table border="1" cellspacing="0">').removesuffix("</table>") + end
     report = read(RULES + article(three=dark))
+    assert faults(report) == []
+    assert checks(report) == set()
+
+
+@pytest.mark.parametrize("begin", ['<table style="color:#fff">', '<table class="blue">'])
+def test_a_table_all_in_white_stands_on_what_the_site_paints(begin: str) -> None:
+    style = "" if "color" in begin else ' style="color:white"'
+    white = table(requests(), style).removeprefix('<table border="1" cellspacing="0">')
+    report = read(RULES + article(three=begin + white))
     assert faults(report) == []
     assert checks(report) == set()
 
