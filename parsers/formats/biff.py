@@ -10,21 +10,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from parsers.formats.biff_conditions import MOST_RANGES, WHITE_COLOURS, Ranges, covers, hides, ranges_of
 from parsers.formats.biff_texts import Font, SetText, font_of, read_font, set_texts
 from parsers.formats.number_format import BUILT_IN
 
 BOF, EOF, FORMAT, XF, DATEMODE, FILEPASS = 0x809, 0x0A, 0x41E, 0xE0, 0x22, 0x2F
 NUMBER, RK, MULRK, FORMULA, LABEL, LABELSST = 0x203, 0x27E, 0xBD, 0x06, 0x204, 0xFD
 FONT, SST, CONTINUE = 0x31, 0xFC, 0x3C
-PALETTE, CONDFMT, BKHIM = 0x92, 0x1B0, 0xE9
+PALETTE, CONDFMT, CF, BKHIM = 0x92, 0x1B0, 0x1B1, 0xE9
 ROW, COLINFO, WINDOW2, BOUNDSHEET, DIMENSIONS = 0x208, 0x7D, 0x23E, 0x85, 0x200
 BIFF8 = 0x600
 TO_COMPUTE = 0x03
 """Flags of a formula that is computed whenever the book is opened ([MS-XLS] 2.4.127)."""
-MOST_CONDITIONS = 500
 SOLID, FIRST_COLOUR, PALE = 1, 8, 0xE0
-WHITE_COLOURS = frozenset((1, 9))
-"""Where white stands among the colours, unless the workbook has a palette of its own."""
 GLOBALS = 0x05
 BOOLERR = 0x205
 ERRORS = {
@@ -39,7 +37,7 @@ class SheetRecords:
     """One sheet by (row, column) from 0: stored numbers, format codes, which shared text; what is hidden.
 
     ``to_compute`` are formulas whose 0 is that of a program that leaves computing to the next one;
-    ``conditions`` are the ranges with conditional formats (first and last row, first and last column);
+    ``conditions`` are the ranges with conditional formats, ``hiding`` those whose formats hide;
     ``papered`` says that a picture lies behind the cells.
     ``claimed`` counts the cells of the rectangle that the sheet says it uses; it is negative for one that
     ends before it begins.
@@ -52,7 +50,9 @@ class SheetRecords:
     shared: dict[tuple[int, int], int] = field(default_factory=dict)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    conditions: list[tuple[int, int, int, int]] = field(default_factory=list)
+    conditions: Ranges = field(default_factory=list)
+    hiding: Ranges = field(default_factory=list)
+    latest: Ranges = field(default_factory=list)
     papered: bool = False
     show_zeros: bool = True
     claimed: int = 0
@@ -64,11 +64,13 @@ class SheetRecords:
         rows, columns = {row for row, _ in cells}, {column for _, column in cells}
         return (max(rows) - min(rows) + 1) * (max(columns) - min(columns) + 1) if cells else 0
 
-    def is_paper(self, row: int, column: int) -> bool:
+    def is_paper(self, at: tuple[int, int]) -> bool:
         """Whether nothing but the cell's own style can paint its ground."""
-        return not self.papered and not any(
-            top <= row <= bottom and left <= column <= right for top, bottom, left, right in self.conditions
-        )
+        return not self.papered and not covers(self.conditions, at)
+
+    def may_hide(self, at: tuple[int, int]) -> bool:
+        """Whether a conditional format may strike out or hide the cell's figure."""
+        return covers(self.hiding, at)
 
 
 @dataclass(slots=True)
@@ -241,8 +243,12 @@ def _sheet(sheet: SheetRecords, kind: int, body: bytes) -> None:
         first, last = struct.unpack_from("<HH", body)
         if struct.unpack_from("<H", body, 8)[0] & 1:
             sheet.hidden_columns.update(range(first, min(last, 255) + 1))
-    elif kind == CONDFMT and len(sheet.conditions) < MOST_CONDITIONS:
-        sheet.conditions.append(struct.unpack_from("<4H", body, 4))
+    elif kind == CONDFMT and len(sheet.conditions) < MOST_RANGES:
+        sheet.latest = ranges_of(body)
+        sheet.conditions += sheet.latest
+    elif kind == CF and hides(body):
+        sheet.hiding += sheet.latest
+        sheet.latest = []
     elif kind == BKHIM:
         sheet.papered = True
     elif kind == WINDOW2:

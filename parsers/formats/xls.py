@@ -12,6 +12,7 @@ from parsers.formats.biff import ERRORS, BookRecords, SheetRecords, read_records
 from parsers.formats.file_rules import (
     BOMB,
     BROKEN,
+    CONDITIONAL_DISPLAY,
     EMPTY,
     ENCRYPTED,
     FORMULA_WITHOUT_VALUE,
@@ -114,6 +115,7 @@ def _content(
     rounded: list[str] = []
     struck: list[str] = []
     white: list[str] = []
+    doubted: list[str] = []
     top, left = sheet.start or (0, 0)
     for row, values in enumerate(sheet.to_python(skip_empty_area=True), start=top):
         for column, value in enumerate(values, start=left):
@@ -128,10 +130,12 @@ def _content(
             if (
                 is_figure(text)
                 and book.is_white(own.styles.get((row, column), 0))
-                and own.is_paper(row, column)
+                and own.is_paper((row, column))
             ):
                 white.append(address(row, column))
                 text = ""
+            if is_figure(text) and own.may_hide((row, column)):
+                doubted.append(address(row, column))
             if text:
                 texts[row, column] = text
             if not sure:
@@ -144,6 +148,7 @@ def _content(
         (UNKNOWN_DISPLAY, unsure),
         (FORMULA_WITHOUT_VALUE, uncomputed),
         (ROUNDED_DISPLAY, rounded),
+        (CONDITIONAL_DISPLAY, doubted),
     ):
         if cells:
             findings.append(state(rule, f"工作表「{name}」{named(cells)}"))

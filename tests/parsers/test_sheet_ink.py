@@ -142,6 +142,38 @@ PALETTE = record(0x92, struct.pack("<H", 3) + bytes.fromhex("0000000000330000fff
 CONDITION = record(0x1B0, struct.pack("<HH4HH4H", 1, 0, 0, 5, 0, 3, 1, 0, 5, 0, 3))
 
 
+def conditional(style: int, kept: int, colour: int, flags: int = 1 << 26, before: bytes = b"") -> bytes:
+    """A conditional format on B1 and D9 whose font has that style (but for what is kept) and colour."""
+    laid_on = record(0x1B0, struct.pack("<HH4HH8H", 1, 0, 0, 9, 1, 3, 2, 0, 0, 1, 1, 8, 8, 3, 3))
+    font = bytes(64) + struct.pack(
+        "<IIHHHHIIIIIIII", 0xFFFFFFFF, style, 400, 0, 0, 0, colour, 0, kept, *[0] * 5
+    )
+    rule = struct.pack("<BBHH", 2, 0, 3, 0) + flags.to_bytes(6, "little") + before + font + bytes(10)
+    return laid_on + record(0x1B1, rule)
+
+
+RED, UNSET = 10, 0xFFFFFFFF
+
+
+@pytest.mark.parametrize(
+    ("formats", "told"),
+    [
+        (conditional(0x80, 0, UNSET), True),
+        (conditional(0, 0x80, 9), True),
+        (conditional(0x80, 0, UNSET, 1 << 26 | 1 << 25, b"\0\0"), True),
+        (conditional(0x80, 0, UNSET, 1 << 26 | 1 << 25 | 1 << 32, b"\x05\0abc"), True),
+        (conditional(0x80, 0x80, RED), False),
+        (conditional(0, 0, 9, 1 << 26 | 1 << 29), False),
+        (conditional(0x80, 0, 9, 0), False),
+    ],
+)
+def test_figures_of_an_old_workbook_that_a_condition_may_hide_are_named(formats: bytes, told: bool) -> None:
+    source = old(8, 0, 0, sheet=formats)
+    assert figures(source) == ["甲", "9", "5"]
+    assert checks(source) == (["sheet-conditional-display"] if told else [])
+    assert all(finding.message.endswith("B1") for finding in source.findings)
+
+
 @pytest.mark.parametrize(
     ("source", "shown"),
     [

@@ -11,7 +11,8 @@ from parsers.model import Grid
 from tests.parsers.web_page import article, checks, faults, page, read, requests, table
 
 RULES = """<style><!-- /* Font Definitions */
-@media print{td .ink{color:#fff}} /* of a sheet */ .xl65{color:white} .xl66{color:#FFFFFF;background:#1F4E79}
+@media print{td .ink{color:#fff}} /* of a sheet */ .xl65{color:white}
+.xl66{color:#FFFFFF;background:#1F4E79}
 span.far{position:absolute;left:-999em} .ghost{opacity:0} .dark td{background-color:navy}
 td.night, .dusk{background:#123 url(dusk.png)} a:hover{background:#003} -->
 </style>"""
