@@ -7,7 +7,7 @@ from functools import cache
 from types import MappingProxyType
 
 from parsers.forms import FORMS
-from parsers.model import Figure, Form, Number
+from parsers.model import Figure, Form, Number, Unit
 
 TABLE_NAMES: Mapping[str, str] = MappingProxyType(
     {
@@ -49,6 +49,10 @@ def full_name(form: Form | None, code: str) -> str:
     return f"{TABLE_NAMES.get(code.split('.')[0], code)}「{printed(form, code)}」"
 
 
-def plain(number: Number) -> str:
-    """A number as text without an exponent: ``90000000``, ``0.5``."""
-    return f"{number:f}" if not isinstance(number, int) else str(number)
+def plain(number: Number, unit: Unit = "count") -> str:
+    """A number as text without an exponent, money with its unit: ``90000000元``, ``0.5``.
+
+    Beside a label that prints 单位:万元 an amount without its own unit would say 10,000 times as much.
+    """
+    digits = f"{number:f}" if not isinstance(number, int) else str(number)
+    return f"{digits}元" if unit == "CNY" else digits

@@ -119,7 +119,7 @@ def sense_findings(identity: Identity | None, cells: Cells, form: Form | None) -
     rule = RULES["magnitude"]
     for figure in figures:
         if assess_magnitude(figure) == "fail":
-            value = f"{_shown(figure)}{'元' if figure.unit == 'CNY' else ''}（格内印作“{figure.raw}”）"
+            value = f"{_shown(figure)}（格内印作“{figure.raw}”）"
             message = f"{full_name(form, figure.code)}为 {value}。{rule.wording_zh}"
             found.append(Finding(rule.id, rule.severity, message, (figure.code,), None, figure.value))
     return (*found, *_dates(identity))
@@ -149,4 +149,4 @@ def _is_government(body: str) -> bool:
 
 
 def _shown(figure: Figure) -> str:
-    return plain(figure.value) if figure.value is not None else figure.raw
+    return plain(figure.value, figure.unit) if figure.value is not None else figure.raw

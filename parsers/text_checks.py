@@ -95,8 +95,9 @@ def _findings(claims: Sequence[Claim], cells: Cells, form: Form | None) -> Itera
             continue
         rule = RULES[text_rule(claim.about)]
         names = "与".join(full_name(form, code) for code in codes)
-        said = f"文中为 {plain(claim.value)}：“{_short(claim.sentence)}”"
-        message = f"{names}为 {plain(stated)}，{said}。{rule.wording_zh}"
+        unit = cells[codes[0]].unit
+        said = f"文中为 {plain(claim.value, unit)}：“{_short(claim.sentence)}”"
+        message = f"{names}为 {plain(stated, unit)}，{said}。{rule.wording_zh}"
         yield Finding(rule.id, rule.severity, message, codes, stated, claim.value)
 
 

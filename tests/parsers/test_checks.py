@@ -226,6 +226,8 @@ def test_a_claim_is_held_against_its_cell(rule: str, form: Form, about: str) -> 
     told = [f for f in check(identity(form), figures(form, {about: 4}), (said,)) if f.check == rule]
     assert [(f.expected, f.actual, f.cells[0]) for f in told] == [(4, 5, about)]
     assert "文中为5件" in told[0].message
+    # A label says 单位:万元, the value is in yuan: the message must name its own unit.
+    assert ("4元，文中为 5元" in told[0].message) == about.endswith(".amount")
     silent = check(identity(form), figures(form, {about: "blank"}), (said,))
     assert rule not in ids(silent)
 
