@@ -49,6 +49,20 @@ def test_from_home_to_the_highlighted_original(served: Addresses, page: Any) -> 
     assert [text for text in said if "sandbox" not in text] == []
 
 
+def test_what_was_searched_for_is_open_and_in_sight(served: Addresses, page: Any) -> None:
+    page.goto(f"{served.site}search?q=政策解读形式&year=2021")
+    page.locator(".results a").first.click()
+    page.wait_for_url("**/report/*#section-2")
+    words = page.locator(".prose p", has_text="政策解读形式单一").element_handle()
+    # The browser goes there once the page has loaded.
+    page.wait_for_function(
+        """e => { const top = e.getBoundingClientRect().top;
+          return e.closest('details').open && 0 < top && top < innerHeight }""",
+        arg=words,
+        timeout=10_000,
+    )
+
+
 def test_paper_is_white_and_tells_all(served: Addresses, chromium: Any) -> None:
     """What a reader in the dark prints: black on white, the tables' whole width, closed sections too."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900}, color_scheme="dark")
