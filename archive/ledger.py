@@ -95,11 +95,12 @@ class Ledger:
         return frozenset(run_id for (run_id,) in self._db.execute(query, (site,)))
 
     def fail(self, url: str, reason: str) -> None:
-        """A fetch failed for a passing reason; it becomes due again after ``RETRY_AFTER``."""
+        """A fetch failed for a passing reason; it becomes due again, and whole, after ``RETRY_AFTER``."""
         known = self.known(url)
         tries = known.tries if known else 0
         wait = RETRY_AFTER[tries] if tries < len(RETRY_AFTER) else None
         self._set(url, "failed", reason, next_fetch=now() + wait if wait else None, tries=tries + 1)
+        self._db.execute("UPDATE url SET etag = NULL, last_modified = NULL WHERE url = ?", (url,))
 
     def block(self, url: str, vendor: str) -> None:
         """A challenge page or firewall answered instead of the site; ``vendor`` names it, or another reason.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from scrapy.http import Response
@@ -13,6 +14,7 @@ from archive.store import Archive
 from crawler.bounded import at_most
 from crawler.challenge import challenge
 from crawler.children import children_of, owner_of, somebody_elses
+from crawler.due import next_visit
 from crawler.frontier import TRIES, Frontier
 from crawler.guard import Guard
 from crawler.page import Link
@@ -31,6 +33,8 @@ from crawler.relevance import HEALTH_WORDS, STRONG, titled_report
 
 if TYPE_CHECKING:
     from crawler.rendering import Rendering
+
+UNDECODED = "content coding cannot be undone within the limit"
 
 READING_SECONDS = 5.0
 """Seconds of processor that reading one answer may take; a long list takes a tenth of one."""
@@ -81,6 +85,8 @@ class Intake:
             return self.failed(frontier, row, f"status {status}", again=status in TEMPORARY)
         elif exchange.truncated in ("time", "disconnect"):
             return self.failed(frontier, row, f"answer cut off: {exchange.truncated}", again=False)
+        elif "undecoded" in response.flags and status == 200:
+            return self.failed(frontier, row, UNDECODED, again=False)
         return None
 
     def failed(self, frontier: Frontier, row: LedgerRow, reason: str, *, again: bool) -> str | None:
@@ -90,8 +96,12 @@ class Intake:
             frontier.put_back(row)
             return None
         frontier.tally(row.site).failures += 1
+        ledger = self._archive.ledger
         if not reason.startswith("status "):  # the archive has noted those itself
-            self._archive.ledger.fail(row.url, reason)
+            ledger.fail(row.url, reason)
+        known = ledger.known(row.url)
+        if titled_report(row.anchor or "") and known is not None and known.next_fetch is None:
+            ledger.schedule(row.url, next_visit("list", datetime.now(UTC)))  # a report is never given up
         return reason
 
     def keep_robots(self, exchange: Exchange, site: str) -> None:
@@ -103,11 +113,10 @@ class Intake:
         self, frontier: Frontier, row: LedgerRow, response: Response, exchange: Exchange, vendor: str | None
     ) -> Reading:
         status = exchange.status
-        if "undecoded" in response.flags:
-            finding = "content coding cannot be undone within the limit"
-            return Reading(False, None, "other", (), (finding,))
         if 300 <= status < 400 and status != 304:
             return self._redirected(frontier, row, exchange)
+        if "undecoded" in response.flags:
+            return Reading(False, None, "other", (), (UNDECODED,))
         if vendor is not None or not 200 <= status < 300:
             return Reading(False, None, unchanged_role(row) if status == 304 else "other", ())
         names = tuple(name for body in frontier.walk.bodies for name in (body.name, *body.predecessors))

@@ -84,13 +84,13 @@ def _one(page: Page, base: str, reference: str, words: str, kind: LinkKind) -> I
     if url is None:
         return
     parts = urlsplit(url)
-    if VIEWER.search(parts.path):
-        for inner in parse_qs(parts.query).get("file", ()):
-            document = normal(url, unquote(inner), page.encoding)
-            if document:
-                yield Link(document, words, "embed")
-        return
-    yield Link(url, words, kind)
+    shown = parse_qs(parts.query).get("file", ()) if VIEWER.search(parts.path) else ()
+    for inner in shown:
+        document = normal(url, unquote(inner), page.encoding)
+        if document:
+            yield Link(document, words, "embed")
+    if not shown:
+        yield Link(url, words, kind)
 
 
 def _words(element: etree._Element) -> str:

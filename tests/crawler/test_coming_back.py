@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from archive.database import connect_reader
 from archive.model import Body, Exchange, LedgerRow, Site
 from archive.store import Archive
 from crawler.frontier import Frontier
@@ -188,6 +191,18 @@ def test_a_report_that_failed_too_often_is_asked_when_a_list_names_it_again(tmp_
         server.paths()
         go(tmp_path, server, all_due=True)
         assert "/r.html" in server.paths()
+        assert row(tmp_path, server.url + "/r.html").next_fetch is not None, "also where no list changes"
+
+
+def test_a_file_whose_coding_does_not_fit_is_asked_for_again_and_whole(tmp_path: Path) -> None:
+    spoilt = gzip.compress(b"%PDF-1.4 " * 500)[:-20]
+    told = {"Content-Encoding": "gzip", "ETag": '"1"'}
+    with running() as server:
+        server.pages = {"/": page(f"<a href='/r.pdf'>{REPORT}</a>"), "/r.pdf": (200, told, spoilt)}
+        summary = go(tmp_path, server).sites[0]
+        assert any("cannot be undone" in words for words in summary.suspicions) and summary.failures == 1
+        found = row(tmp_path, server.url + "/r.pdf")
+    assert found.state == "failed" and found.next_fetch is not None and found.etag is None
 
 
 def test_a_forgotten_validator_is_not_sent(tmp_path: Path) -> None:
@@ -205,7 +220,7 @@ def test_a_forgotten_validator_is_not_sent(tmp_path: Path) -> None:
     assert found is not None and found.etag is None
 
 
-def test_a_site_that_sends_a_challenge_for_every_page_is_left_and_asked_again_in_a_month(tmp_path: Path) -> None:
+def test_a_site_that_sends_challenges_only_is_left_and_asked_again_in_a_month(tmp_path: Path) -> None:
     with running() as server:
         links = "".join(f"<a href='/zwgk/{n}.html'>政务公开 {n}</a>" for n in range(30))
         server.pages = {"/": page(links)}
@@ -218,6 +233,9 @@ def test_a_site_that_sends_a_challenge_for_every_page_is_left_and_asked_again_in
         with Archive.open(tmp_path) as archive:
             later = archive.ledger.pending("s0", datetime.now(UTC) + timedelta(days=31))
         assert {server.url + path for path in asked} < {one.url for one in later}
+        with closing(connect_reader(tmp_path)) as db:
+            left = db.execute("SELECT id FROM registry WHERE kind = 'partial'").fetchall()
+        assert left == [("s0",)], "a report not seen may still be there"
         for n in range(30):
             server.pages[f"/zwgk/{n}.html"] = page("a page")
         assert len(go(tmp_path, server).sites) == 1 and len(server.paths()) == 25, "those not asked yet"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from crawler.links import links
 from crawler.page import Link, Page, decode, read_page
 from crawler.relevance import STRONG, is_document, looks_like_report, score, titled_report, year_of
 from gongkai.demo.documents import report
@@ -143,3 +144,10 @@ def test_a_page_with_a_spoilt_character_is_read_all_the_same(encoding: str, said
     )  # fmt: skip
     page = read_page("http://a/", body, "text/html")
     assert page is not None and page.title == words
+
+
+def test_a_file_kept_beside_a_viewer_is_a_link_like_others() -> None:
+    text = "<a href='/pdfjs/2021.pdf'>one</a><a href='/pdfjs/web/viewer.html?file=%2Fa%2F2.pdf'>two</a>"
+    page = read_page("http://a/", text.encode(), "text/html")
+    assert page is not None
+    assert [link.url for link in links(page)] == ["http://a/pdfjs/2021.pdf", "http://a/a/2.pdf"]
