@@ -1,4 +1,4 @@
-"""A reading copy of any format the parsers know: paragraphs and grids as read, an id on every figure's cell.
+"""A reading copy of any format the parsers know: paragraphs and grids as read, an id on every figure's place.
 
 Used for spreadsheets, word-processor files and whatever else has no picture of its pages here.
 """
@@ -32,7 +32,7 @@ def sanitised(data: bytes, media_type: str, marks: Sequence[Mark]) -> str:
         if isinstance(block, Grid):
             parts.extend(_grid(block, by_place))
         else:
-            parts.append(f"<p>{escape(block.text)}</p>")
+            parts.append(f"<p{_ids(_marks(block.place, by_place))}{escape(block.text)}</p>")
     if len(blocks) > MOST_BLOCKS:
         parts.append("<p>……（余下部分请下载原件 The rest is in the original file）</p>")
     return "".join(parts)
@@ -40,8 +40,8 @@ def sanitised(data: bytes, media_type: str, marks: Sequence[Mark]) -> str:
 
 def _places(source: Source) -> Iterator[str]:
     for block in source.blocks:
-        if isinstance(block, Grid):
-            yield from (_key(place_json(cell.place)) for cell in block.cells)
+        held = block.cells if isinstance(block, Grid) else (block,)
+        yield from (_key(place_json(it.place)) for it in held)
 
 
 def _key(place: Mapping[str, object]) -> str:

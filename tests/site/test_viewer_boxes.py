@@ -82,6 +82,19 @@ def test_boxes_on_a_printed_pdf_hold_the_words_of_their_cell(printed: bytes, chr
     document.close()
 
 
+def test_a_figure_told_in_a_sentence_is_marked_there() -> None:
+    """Section 4 without a table: its one figure stands in the text."""
+    body = ("石嘴山市卫生健康委员会", "prefecture", "宁夏", "640200", 2022)
+    data = docx(told(*body, seed=5, faults=["disputes_in_prose"]))
+    found = {mark.cell: (mark, raw) for mark, raw in marks_of(data, DOCX)}
+    mark, raw = found["disputes.review.total"]
+    assert mark.place["paragraph"] >= 0
+    shown = viewer_blocks.sanitised(data, DOCX, [mark for mark, _ in found.values()])
+    page = html.fragment_fromstring(shown, create_parent="div")
+    sentence = page.get_element_by_id(mark.cell)
+    assert sentence.tag == "p" and raw in sentence.text_content() and "行政复议" in raw
+
+
 def test_marks_in_a_docx_are_the_cells_themselves(demo: DemoReport) -> None:
     data = docx(demo)
     found = list(marks_of(data, DOCX))
