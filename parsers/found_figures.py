@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
@@ -20,6 +21,12 @@ TITLES: Mapping[str, str] = {
     "statistics": "政府信息公开情况统计表",
 }
 """How a message names each table."""
+
+
+_OF_VALUE = re.compile(
+    r"[(\[【].*(?:更正|应为|改为|实为|有误)|[(\[【](?:单位:?)?(?:[十百千]?[万亿]|百|千)?元[)\]】]"
+)
+"""A remark behind a figure that is more than a remark: 828(更正为830), 1200(元) under 单位:万元."""
 
 
 @dataclass(slots=True)
@@ -85,25 +92,31 @@ class TableReading:
         spoken = any(_is_spoken(held) for held in self.held.values())
         for entry in self.table.entries:
             held = self.held.get(entry.code)
-            if held is None or held.cell is None:
-                continue
-            if spoken and clean(held.cell.text) == "一":
-                self.held[entry.code] = replace(held, confidence="ambiguous", alternatives=(1,))
-                message = self.say(entry.row, "“一”可能是汉字数字1，也可能是横线，未取值，请核对原件")
-                self.findings.append(found("one-or-dash", message, (entry.code,), actual="一"))
-            elif held.reading.state == "text":
-                seen = shorten(held.cell)
-                message = self.say(entry.row, f"“{seen}”不是数字，未取值，请核对原件")
-                self.findings.append(found("not-a-number", message, (entry.code,), actual=seen))
-            elif held.reading.noted:
-                if held.confidence == "stated":
-                    self.held[entry.code] = replace(held, confidence="inferred")
-                seen, value = shorten(held.cell), held.reading.value
-                message = self.say(entry.row, f"“{seen}”数字后有注号或上标，读作{value}，请核对原件")
-                self.findings.append(found("note-mark", message, (entry.code,), actual=seen))
-            elif held.reading.apart:
-                message = self.say(entry.row, f"“{held.cell.text}”中间有空格，读作{held.reading.value}")
-                self.findings.append(found("digits-apart", message, (entry.code,), actual=held.cell.text))
+            if held is not None and held.cell is not None:
+                self._tell_of_cell(entry, held, held.cell, spoken)
+
+    def _tell_of_cell(self, entry: Entry, held: Held, cell: Cell, spoken: bool) -> None:
+        seen, value = shorten(cell), held.reading.value
+        if spoken and clean(cell.text) == "一":
+            self.held[entry.code] = replace(held, confidence="ambiguous", alternatives=(1,))
+            rule, words = "one-or-dash", "“一”可能是汉字数字1，也可能是横线，未取值，请核对原件"
+        elif held.reading.state == "text":
+            rule, words = "not-a-number", f"“{seen}”不是数字，未取值，请核对原件"
+        elif held.reading.noted:
+            self._infer(entry, held)
+            rule, words = "note-mark", f"“{seen}”数字后有注号或上标，读作{value}，请核对原件"
+        elif value is not None and _OF_VALUE.search(clean(cell.text)):
+            self._infer(entry, held)
+            rule, words = "remark-of-value", f"“{seen}”括注更正数值或另写单位，读作{value}，请核对原件"
+        elif held.reading.apart:
+            rule, words = "digits-apart", f"“{seen}”中间有空格，读作{value}"
+        else:
+            return
+        self.findings.append(found(rule, self.say(entry.row, words), (entry.code,), actual=seen))
+
+    def _infer(self, entry: Entry, held: Held) -> None:
+        if held.confidence == "stated":
+            self.held[entry.code] = replace(held, confidence="inferred")
 
 
 @lru_cache(maxsize=2048)

@@ -191,6 +191,12 @@ READING_RULES: tuple[ReadingRule, ...] = (
         "A note's mark or a raised digit follows the number and was not read as part of it",
     ),
     ReadingRule(
+        "remark-of-value",
+        "warning",
+        "数字后的括注更正数值或另写单位，未计入数值",
+        "A remark behind the number corrects it or names a unit, and was not read as part of it",
+    ),
+    ReadingRule(
         "one-or-dash",
         "warning",
         "“一”可能是汉字数字，也可能是横线，未取值",

@@ -76,6 +76,31 @@ def test_a_figure_beside_the_header_s_columns_is_told() -> None:
     assert told == [("proactive.licensing.decisions",)]
 
 
+@pytest.mark.parametrize(
+    ("row", "text", "code"),
+    [
+        (6, "828（更正为830）", "proactive.licensing.decisions"),
+        (6, "828【有误，应为830】", "proactive.licensing.decisions"),
+        (-1, "1200（元）", "proactive.fees.amount"),
+        (-1, "1200 （单位：元）", "proactive.fees.amount"),
+    ],
+)
+def test_a_remark_that_changes_the_figure_is_told(row: int, text: str, code: str) -> None:
+    table = proactive_2021()
+    table[row][1] = text
+    _, all_figures, findings = by_code(source(table, exact=True))
+    assert all_figures[code].confidence == "inferred"
+    assert "remark-of-value" in {it.check for it in findings if code in it.cells}
+
+
+def test_a_remark_on_the_figure_is_none_on_its_value() -> None:
+    table = proactive_2021()
+    table[6][1] = "22（其中修订16件）"
+    _, all_figures, findings = by_code(source(table, exact=True))
+    assert all_figures["proactive.licensing.decisions"].confidence == "stated"
+    assert "remark-of-value" not in {it.check for it in findings}
+
+
 def test_rows_without_a_header_are_told() -> None:
     headless = [row for row in proactive_2021() if row[0] != "信息内容"]
     _, all_figures, findings = by_code(source(headless, exact=True))
