@@ -36,6 +36,9 @@ SIGNS = {
     W + "tab": "\t", W + "ptab": "\t", W + "br": "\n", W + "cr": "\n",
     W + "noBreakHyphen": "-", W + "softHyphen": "",
 }  # fmt: skip
+TEXTS = frozenset((W + "t", M + "t"))
+PRINTED = TEXTS | SIGNS.keys() | {W + "sym"}
+"""What prints a character, but in the instruction of a field."""
 DRAWN = frozenset(W + name for name in ("drawing", "pict", "object"))
 FORMULA_SETTINGS: dict[str, Setting] = {f"{M}sup": raised, f"{M}sub": lowered}
 SYMBOL = frozenset("0123456789+-.,/()%")
@@ -106,20 +109,26 @@ def text_boxes(drawing: etree._Element) -> Iterator[etree._Element]:
 
 @dataclass(slots=True)
 class _Gatherer:
-    """Walks a paragraph whose style gives ``base``; ``height`` is where its first run stands."""
+    """Walks a paragraph whose style gives ``base``; ``height`` is where its first run stands.
+
+    ``fields`` are the fields that are open, each true once its instruction has ended and its result begun.
+    """
 
     styles: Styles
     base: Look
     answer: Inline = field(default_factory=Inline)
     pieces: list[str] = field(default_factory=list)
     height: int | None = None
+    fields: list[bool] = field(default_factory=list)
 
     def gather(self, element: etree._Element) -> None:
         for child in element:
             tag = child.tag
-            if tag in NOT_SHOWN:
+            if tag in NOT_SHOWN or (tag in PRINTED and not all(self.fields)):
                 continue
-            if tag in (f"{W}t", f"{M}t"):
+            if tag == f"{W}fldChar":
+                self._field(child.get(f"{W}fldCharType", ""))
+            elif tag in TEXTS:
                 self.pieces.append((child.text or "").replace("\r", " ").replace("\n", " "))
             elif tag in SIGNS:
                 self.pieces.append(SIGNS[tag])
@@ -143,6 +152,13 @@ class _Gatherer:
                 self.answer.notes.append((kind, child.get(f"{W}id", "")))
             else:
                 self.gather(child)
+
+    def _field(self, kind: str) -> None:
+        """Begin a field, or end its instruction (``separate``) or the whole of it."""
+        if kind != "begin" and self.fields:
+            self.fields.pop()
+        if kind != "end":
+            self.fields.append(kind == "separate")
 
     def _run(self, run: etree._Element) -> None:
         look = self.styles.run(run, self.base)

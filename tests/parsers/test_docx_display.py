@@ -123,3 +123,23 @@ def test_a_document_taken_in_whole_is_read_where_it_stands(name: str, data: str)
         f"word/{name}"
     )
     assert checks(source) == ["word-foreign-part"]  # the second time there is nothing to take in
+
+
+def field(instruction: str, result: str | None) -> str:
+    """A field with its result, if it has any."""
+    parts = "" if result is None else f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{result}'
+    begin, end = (f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>' for kind in ("begin", "end"))
+    return f"{begin}{instruction}{parts}{end}"
+
+
+def test_a_field_shows_its_result_and_not_what_fields_in_its_instruction_give() -> None:
+    code = "<w:r><w:instrText> IF </w:instrText></w:r>"
+    merged = field("<w:r><w:instrText> MERGEFIELD 新收 </w:instrText></w:r>", r("3"))
+    cells = (
+        f"<w:p>{field(f'{code}{merged}{code}', r('30'))}</w:p>",
+        f"<w:p>{field(code, merged)}{r('件')}</w:p>",
+        f"<w:p>{field(f'{code}{merged}', None)}{r('7')}</w:p>",
+        '<w:p><w:r><w:fldChar w:fldCharType="end"/></w:r>' + r("8") + "</w:p>",
+    )
+    (grid,) = grids(read(package(tbl(tr(*(f"<w:tc>{cell}</w:tc>" for cell in cells))))))
+    assert [cell.text for cell in grid.cells] == ["30", "3件", "7", "8"]
