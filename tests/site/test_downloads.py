@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -88,6 +89,30 @@ async def test_nothing_else_is_sent(browse: Any, exported: Path, site: Any, tmp_
     finally:
         (exported / "link.csv").unlink()
         (exported / ".aside.new").unlink()
+
+
+async def test_a_reader_who_leaves_stops_the_reading(
+    plugins: None, exported: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gongkai_pages import files
+
+    monkeypatch.setattr(files, "PIECE", 10)
+    sent: list[bytes] = []
+    left = asyncio.Event()
+
+    async def send(message: Any) -> None:
+        sent.append(message.get("body", b""))
+        left.set()
+
+    async def receive() -> Any:
+        await left.wait()
+        return {"type": "http.disconnect"}
+
+    path = f"/downloads/{exported.name}/codebook.csv"
+    scope = {"type": "http", "method": "GET", "path": path, "headers": []}
+    await files.wrap(None, exported.parent)(scope, receive, send)
+    assert (exported / "codebook.csv").stat().st_size > 10_000
+    assert sum(map(len, sent)) < 100
 
 
 async def test_without_exports_the_page_says_how(browse: Any, plugins: None, tmp_path: Path) -> None:

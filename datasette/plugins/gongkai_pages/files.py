@@ -68,14 +68,14 @@ def wrap(app: App, exports: Path | None) -> App:
         if scope["type"] == "http" and scope["method"] in {"GET", "HEAD"}:
             file = await asyncio.to_thread(find, exports, scope["path"])
             if file is not None:
-                await _send(file, scope, send)
+                await _send(file, scope, receive, send)
                 return
         await app(scope, receive, send)
 
     return served
 
 
-async def _send(file: Path, scope: Scope, send: Send) -> None:
+async def _send(file: Path, scope: Scope, receive: Receive, send: Send) -> None:
     asked = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
     with await asyncio.to_thread(file.open, "rb") as stream:
         size = stream.seek(0, 2)
@@ -105,10 +105,24 @@ async def _send(file: Path, scope: Scope, send: Send) -> None:
         await _start(send, 206 if part else 200, headers)
         stream.seek(start)
         left = length if scope["method"] == "GET" else 0
-        while left > 0 and (piece := await asyncio.to_thread(stream.read, min(PIECE, left))):
-            left -= len(piece)
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        # Pieces for a reader who has left are thrown away without a word, and a gigabyte read for nobody.
+        gone = asyncio.ensure_future(_gone(receive))
+        try:
+            while left > 0 and not gone.done():
+                piece = await asyncio.to_thread(stream.read, min(PIECE, left))
+                if not piece:
+                    break
+                left -= len(piece)
+                await send({"type": "http.response.body", "body": piece, "more_body": True})
+        finally:
+            gone.cancel()
         await send({"type": "http.response.body", "body": b""})
+
+
+async def _gone(receive: Receive) -> None:
+    """Wait until the reader has left."""
+    while (await receive())["type"] != "http.disconnect":
+        pass
 
 
 async def _start(send: Send, status: int, headers: dict[str, str]) -> None:
