@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from parsers.alignment import align
@@ -42,24 +41,20 @@ def find_repeated(reading: TableReading, alone: Sequence[Row], second: Sequence[
 
 
 def first_list(table: FormTable, rows: Sequence[Row]) -> int:
-    """Where a list begins again: at the first of two rows on end whose labels stood before.
-
-    One such row may be a label that a page's end split.
-    """
-    known = Counter(bare(label) for row in table.rows for label in row.labels)
-    seen: set[str] = set()
-    begun = None
-    for at, row in enumerate(rows):
-        label = next((text for cell in row.labels if known[text := bare(cell.text)] == 1), None)
-        if label is None:
-            continue
-        if label not in seen:
-            begun = None
-        elif begun is None:
-            begun = at
-        else:
-            return begun
-        seen.add(label)
+    """Where a list begins again: where its order goes back, to two rows on end whose labels stood before."""
+    labels = [bare(label) for row in table.rows for label in row.labels]
+    order = {label: at for at, label in enumerate(labels) if labels.count(label) == 1}
+    known = [
+        (at, place)
+        for at, row in enumerate(rows)
+        if (place := next((order[text] for cell in row.labels if (text := bare(cell.text)) in order), None))
+        is not None
+    ]
+    seen: set[int] = set()
+    for (_, before), (at, place), (_, after) in zip(known, known[1:], known[2:], strict=False):
+        seen.add(before)
+        if place < before and place in seen and after in seen:
+            return at
     return len(rows)
 
 

@@ -121,6 +121,13 @@ def test_a_row_that_the_first_table_lacks_is_not_taken_from_the_second() -> None
     assert figures["proactive.coercive_measures.decisions"].state == "missing"
 
 
+def test_a_small_table_of_the_same_words_above_does_not_end_the_list() -> None:
+    small = [["类别", "公开条数"], ["行政许可", "35"], ["行政处罚", "20"]]
+    _, figures, _ = by_code(source([["第二十条第（五）项", ""], *small], proactive_2021(), exact=True))
+    read = {row: figures[f"proactive.{row}.decisions"].value for row in ("licensing", "penalties")}
+    assert read == {"licensing": 828, "penalties": 48}
+
+
 def test_a_row_that_a_page_s_end_repeats_does_not_end_the_list() -> None:
     table = [["统计指标", "单位", "统计数"], *(row[:3] for row in STATISTICS)]
     table.insert(5, list(table[4]))
