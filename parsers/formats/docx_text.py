@@ -95,8 +95,10 @@ def alternative(element: etree._Element) -> etree._Element | None:
 
 
 def text_boxes(drawing: etree._Element) -> Iterator[etree._Element]:
-    """Find the outermost text boxes of a drawing, each once though stored in two alternatives."""
+    """Find the outermost text boxes that a drawing shows, each once though stored in two alternatives."""
     for child in drawing:
+        if _is_hidden(child):
+            continue
         if child.tag == f"{W}txbxContent":
             yield child
         elif child.tag == f"{MC}AlternateContent":
@@ -105,6 +107,15 @@ def text_boxes(drawing: etree._Element) -> Iterator[etree._Element]:
                 yield from text_boxes(chosen)
         else:
             yield from text_boxes(child)
+
+
+def _is_hidden(drawn: etree._Element) -> bool:
+    """Whether a drawing, or a shape of one, is hidden as the list of a page's objects can hide it."""
+    properties = drawn.find("{*}docPr")
+    style = "".join(drawn.get("style", "").split())
+    return "visibility:hidden" in style or (
+        properties is not None and properties.get("hidden") in ("1", "true")
+    )
 
 
 @dataclass(slots=True)

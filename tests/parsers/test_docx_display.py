@@ -143,3 +143,20 @@ def test_a_field_shows_its_result_and_not_what_fields_in_its_instruction_give() 
     )
     (grid,) = grids(read(package(tbl(tr(*(f"<w:tc>{cell}</w:tc>" for cell in cells))))))
     assert [cell.text for cell in grid.cells] == ["30", "3件", "7", "8"]
+
+
+@pytest.mark.parametrize(
+    ("drawing", "shown"),
+    [
+        ('<w:drawing><wp:inline><wp:docPr id="1"/>{}</wp:inline></w:drawing>', "9 5"),
+        ('<w:drawing><wp:inline><wp:docPr id="1" hidden="1"/>{}</wp:inline></w:drawing>', "5"),
+        ('<w:pict><v:shape style="width:20pt">{}</v:shape></w:pict>', "9 5"),
+        ('<w:pict><v:shape style="width:20pt;visibility:hidden">{}</v:shape></w:pict>', "5"),
+    ],
+)
+def test_a_hidden_text_box_is_not_read(drawing: str, shown: str) -> None:
+    box = drawing.replace("{}", f"<w:txbxContent>{p('9')}</w:txbxContent>")
+    space = 'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"'
+    cell = f"<w:tc><w:p {space}><w:r>{box}</w:r></w:p>{p('5')}</w:tc>"
+    (grid,) = grids(read(package(tbl(tr(tc("甲"), cell), tr(tc("乙"), tc("3"))))))
+    assert "".join(grid.cells[1].text.split()) == "".join(shown.split())
