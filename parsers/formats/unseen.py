@@ -21,6 +21,7 @@ _FAR = r"\s*:\s*-\s*(?:\d{4,}|999)"
 """So many of any unit lie beside every page."""
 _BOXED = re.compile(r"display\s*:\s*(?:inline-)?block|position\s*:\s*(?:absolute|fixed)", re.IGNORECASE)
 _CELLS = ("td", "th")
+_TABLE = frozenset({*_CELLS, "table", "thead", "tbody", "tfoot", "tr"})
 _INLINE = frozenset({"span", "font", "b", "i", "em", "strong", "label", "p"})
 """What a class may hide in a cell; larger parts are folded by scripts."""
 _STRUCK = frozenset({"s", "del", "strike"})
@@ -88,7 +89,7 @@ def clear_unseen(root: Element) -> tuple[frozenset[Element], int]:
         found = {element: way for element, way in found.items() if element not in large}
     digits = 0
     for element, way in found.items():
-        told = _in_a_cell(element) or (not way.gone and element.tag in _CELLS)
+        told = _in_a_cell(element) or (not way.gone and tag_of(element) in _TABLE)
         digits += _empty(element, partial(_shows, way)) and told
     for element in unseen_inks(root, styles):
         digits += _empty(element, partial(recolours, styles=styles), is_figure)

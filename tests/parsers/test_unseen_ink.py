@@ -128,6 +128,12 @@ def test_a_cell_without_ink_keeps_its_room(row: str, shown: list[str]) -> None:
     ]  # fmt: skip
 
 
+def test_the_figures_of_a_struck_out_row_are_told() -> None:
+    rows = '<tr style="text-decoration:line-through"><td>乙</td><td>9</td></tr>'
+    source = read_page(page(f"<table><tr><td>甲</td><td>5</td></tr>{rows}</table>").encode())
+    assert [finding.actual for finding in source.findings if finding.check == "text-unseen"] == [1]
+
+
 def test_a_row_in_white_on_white_is_left_out() -> None:
     rows = '<tr style="color:#fff"><td>乙</td><td>9</td></tr>'
     assert cells_of(f"<table><tr><td>甲</td><td>5</td></tr>{rows}</table>") == ["甲", "5", "乙", ""]
