@@ -7,12 +7,12 @@ from html import escape
 
 from gongkai.viewer_original import Mark
 from parsers.formats.decoding import decode
+from parsers.formats.text import lines_of
 
 
 def sanitised(data: bytes, media_type: str, marks: Sequence[Mark]) -> str:
-    """The lines as an ordered list; lines are parted as the parser parts them."""
-    text = decode(data, media_type).text
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    """The lines as an ordered list, parted as the parser parts them."""
+    lines = lines_of(decode(data, media_type).text)
     by_line: dict[int, dict[tuple[int, int], list[Mark]]] = {}
     for mark in marks:
         place = mark.place

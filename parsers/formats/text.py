@@ -33,7 +33,7 @@ Piece = tuple[str, int, int]
 def read(data: bytes, address: str | None = None, media_type: str | None = None) -> Source:
     """Reads a text file into paragraphs (one a line) and inexact grids, each with its line and column."""
     decoded = decode(data, media_type)
-    lines = decoded.text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
+    lines = lines_of(decoded.text)
     findings = decoded.findings
     if len(lines) > MAX_LINES:
         message = f"文件有{len(lines)}行，只读取了前{MAX_LINES}行，请查看原件"
@@ -41,6 +41,11 @@ def read(data: bytes, address: str | None = None, media_type: str | None = None)
         del lines[MAX_LINES:]
     blocks = tuple(_stacked(lines) if _is_stacked(lines) else _lined(lines))
     return Source("text/plain", blocks, encoding=decoded.encoding, findings=findings)
+
+
+def lines_of(text: str) -> list[str]:
+    """The lines as places count them: a page's end is a line's end too."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n").split("\n")
 
 
 def _is_stacked(lines: Sequence[str]) -> bool:
