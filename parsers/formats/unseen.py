@@ -130,7 +130,10 @@ def _is_no_fold(element: Element, tag: str, way: Way) -> bool:
 
 
 def _shows(way: Way, element: Element) -> bool:
-    return way.again is not None and way.again.search(element.get("style") or "") is not None
+    """Whether an element inside says otherwise, or has a class of which the site's style sheet may say so."""
+    if way.again is None:
+        return False
+    return bool(element.get("class")) or way.again.search(element.get("style") or "") is not None
 
 
 def _empty(

@@ -61,6 +61,7 @@ def test_digits_without_ink_size_or_place_are_no_part_of_a_figure(junk: str) -> 
         '<span style="color:#fff"><font color="red">{}</font></span>',
         '<span style="font-size:0"><span style="font-size:14px">{}</span></span>',
         '<span style="visibility:hidden"><span style="visibility:visible">{}</span></span>',
+        '<div style="font-size:0"><span class="of-the-site">{}</span></div>',
         '<span style="text-line-through:none">{}</span>',
         '<span style="opacity:0.9">{}</span>',
         '<span style="text-indent:-9999px">{}</span>',
