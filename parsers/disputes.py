@@ -12,7 +12,7 @@ from parsers.columns import Header, Held, fits, settle
 from parsers.dispute_order import BLOCK, in_form_order
 from parsers.forms import FormTable
 from parsers.found_figures import TableReading
-from parsers.labels import bare, clean
+from parsers.labels import EARLIER, bare, clean
 from parsers.model import Cell
 from parsers.readings import found
 from parsers.rows import Row, is_label
@@ -47,6 +47,8 @@ def read_disputes(table: FormTable, rows: Sequence[Row]) -> TableReading:
         _read_upright(reading, upright)
         reading.finish()
         return reading
+    # Last year's figures may stand above this year's.
+    data = [row for row in data if not any(EARLIER.match(bare(cell.text)) for cell in row.labels)]
     if len(data) > 1:
         # Empty rows under the figures are decoration; a form without figures has only empty rows.
         data = [row for row in data if row.has_value and not _is_count(row)] or data[:1]

@@ -13,6 +13,8 @@ LEFTOVER = re.compile(
 )
 """What editors leave in a cell: Word's bookmarks, conditional comments, bold marks, tags a CMS broke."""
 
+EARLIER = re.compile("上一?年|去年")
+"""How a row or column of last year's figures begins."""
 _SPACE = re.compile(r"[\s\u00ad\u200b-\u200f\u202a-\u202c\u2060-\u2064\u2066-\u2069\ufeff]+")
 """Spaces, and signs without width; not those that turn the order of figures about (U+202D, U+202E)."""
 _NOISE = re.compile(r"[^0-9A-Za-z一-鿿]+")

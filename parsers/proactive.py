@@ -13,7 +13,7 @@ from parsers.cells import Reading, read_cell
 from parsers.columns import Header, Held, fits, settle
 from parsers.forms import FormTable
 from parsers.found_figures import TableReading, shorten
-from parsers.labels import bare, clean, likeness
+from parsers.labels import EARLIER, bare, clean, likeness
 from parsers.model import Cell, Confidence
 from parsers.readings import found
 from parsers.repeated_rows import find_again, first_list
@@ -21,7 +21,6 @@ from parsers.rows import Row
 
 _ALIKE = 0.72
 """From this likeness on a header cell names a column."""
-_EARLIER = re.compile("上一?年|去年")
 _THIS = re.compile("[本今当]年")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _UNIT = re.compile("([十百千]?万|百|千|亿)?元")
@@ -139,8 +138,8 @@ def _column(table: FormTable, seen: str) -> str:
 
 def _of_another_year(seen: str, label: str) -> bool:
     """上年处理决定数量 is no 处理决定数量, and 本年项目数量 no 上一年项目数量, however alike they are."""
-    earlier = _EARLIER.match(label) is not None
-    return (not earlier and _EARLIER.match(seen) is not None) or (earlier and _THIS.match(seen) is not None)
+    earlier = EARLIER.match(label) is not None
+    return (not earlier and EARLIER.match(seen) is not None) or (earlier and _THIS.match(seen) is not None)
 
 
 def _each_once(names: Sequence[str], cells: Sequence[Cell]) -> tuple[str, ...]:

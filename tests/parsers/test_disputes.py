@@ -65,6 +65,15 @@ def test_section_4_set_vertically_in_another_order_is_not_read_in_the_form_s() -
     assert figure.value is None and figure.code in flagged(findings)
 
 
+def test_last_year_s_row_above_is_not_this_year_s() -> None:
+    *heads, values = disputes_table(list("100120000003003"))
+    table = [["年度" if at == 0 else "", *row] for at, row in enumerate(heads)]
+    table += [["上年", *"900090000000000"], ["本年", *values]]
+    _, all_figures, _ = by_code(source(table, exact=True))
+    read = "".join(str(f.value) for f in all_figures.values() if f.table == "disputes")
+    assert read == "100120000003003"
+
+
 def test_section_4_set_vertically_is_read() -> None:
     results = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
     blocks = ["行政复议", "未经复议直接起诉", "复议后起诉"]
