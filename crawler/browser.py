@@ -74,7 +74,9 @@ class Browser:
     async def render(self, url: str, answer: Exchange, body: bytes) -> Rendered:
         """Show an answer already fetched and run its scripts; raises BrowserMissing or Playwright's Error."""
         async with self._starting:  # several walks may need it first at the same time
-            chromium = self._chromium or await self._start()
+            chromium = self._chromium
+            if chromium is None or not chromium.is_connected():  # a page may bring it down
+                chromium = await self._start()
         context = await chromium.new_context(
             user_agent=self._user_agent, service_workers="block", accept_downloads=False, locale="zh-CN"
         )

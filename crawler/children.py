@@ -108,9 +108,12 @@ def children_of(
 
 
 def _back(known: LedgerRow, words: str) -> bool:
-    """Whether a report's address that was given up is worth asking again, because a page names it now."""
-    given_up = known.state in ("gone", "failed", "blocked") and known.next_fetch is None
-    return given_up and titled_report(words)
+    """Whether a report or column that is not due of itself is worth asking, because a page names it now.
+
+    It was given up, or is known from the WARC files only, which tell neither words nor next visit.
+    """
+    lost = known.anchor is None if known.state == "fetched" else known.state != "discovered"
+    return lost and known.next_fetch is None and titled_report(words)
 
 
 def _ownership(owner: str | None, kin: str | None, paging: bool) -> float:

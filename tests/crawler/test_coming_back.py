@@ -11,6 +11,7 @@ import pytest
 
 from archive.database import connect_reader
 from archive.model import Body, Exchange, LedgerRow, Site
+from archive.rebuild import rebuild
 from archive.store import Archive
 from crawler.frontier import Frontier
 from crawler.run import CrawlOptions, CrawlSummary, crawl
@@ -239,3 +240,23 @@ def test_a_site_that_sends_challenges_only_is_left_and_asked_again_in_a_month(tm
         for n in range(30):
             server.pages[f"/zwgk/{n}.html"] = page("a page")
         assert len(go(tmp_path, server).sites) == 1 and len(server.paths()) == 25, "those not asked yet"
+
+
+def test_after_a_rebuild_the_lists_are_watched_as_before(tmp_path: Path) -> None:
+    """The WARC files do not tell what a link said, nor when its page was due."""
+    with running() as server:
+        server.pages = {
+            "/": page("<a href='/nb/'>政府信息公开年报</a>"),
+            "/nb/": page(f"<a href='/1.html'>{REPORT}</a>"),
+            "/1.html": page("a report of few words"),
+        }
+        go(tmp_path, server)
+        (tmp_path / "archive.db").unlink()
+        rebuild(tmp_path)
+        server.pages["/nb/"] = page(f"<a href='/1.html'>{REPORT}</a><a href='/2.html'>2022年{REPORT[5:]}</a>")
+        server.pages["/2.html"] = page("another")
+        server.paths()
+        go(tmp_path, server, all_due=True)
+        assert "/2.html" in server.paths()
+        go(tmp_path, server)
+        assert server.paths() == [], "once"

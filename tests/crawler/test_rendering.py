@@ -130,6 +130,22 @@ def test_without_rendering_nothing_is_found_and_that_is_said(
     assert "no page or file that looks like a report was found" in summary.sites[0].suspicions
 
 
+def test_a_page_that_ends_the_browser_costs_the_others_nothing() -> None:
+    async def shown_before_and_after() -> list[bytes]:
+        browser = Browser(cast(Any, None), "t")
+        page = b"<html><body>shown</body></html>"
+        answer = Exchange("http://a/", "GET", datetime.now(UTC), (), "HTTP/1.1", 200, "", (), page)
+        try:
+            before = await browser.render("http://a/", answer, page)
+            assert browser._chromium is not None
+            await browser._chromium.close()
+            return [before.html, (await browser.render("http://a/", answer, page)).html]
+        finally:
+            await browser.close()
+
+    assert all(b"shown" in html for html in asyncio.run(shown_before_and_after()))
+
+
 class Slow(Browser):
     """A browser that takes a while to start; counts how often it does."""
 
@@ -138,7 +154,7 @@ class Slow(Browser):
     async def _start(self) -> Any:
         self.starts += 1
         await asyncio.sleep(0.01)
-        self._chromium = SimpleNamespace(new_context=self._refuse)
+        self._chromium = SimpleNamespace(new_context=self._refuse, is_connected=lambda: True)
         return self._chromium
 
     async def _refuse(self, **_: object) -> None:
