@@ -28,6 +28,9 @@ from parsers.divisions import by_code, divisions, host_division, locate, narrow
         ("内蒙古自治区", "150000", "province"),
         ("海南藏族自治州", "632500", "prefecture"),
         ("巴州", "652800", "prefecture"),
+        ("科左中旗", "150521", "county"),
+        ("东乌旗", "152525", "county"),
+        ("喀左县", "211324", "county"),
     ],
 )
 def test_a_place_has_its_code(place: str, code: str, level: str) -> None:
