@@ -73,16 +73,15 @@ def rebuild(folder: Path) -> Rebuilt:
         aside.mkdir(exist_ok=True)
         for left in aside.iterdir():
             left.unlink()
-        db = connect(aside)
-        db.execute("BEGIN IMMEDIATE")
-        paths = warc_files(folder)
-        damages = tuple(_index_all(db, Ledger(db, lambda: None), paths))
-        db.execute("COMMIT")
-        _carry_parsings(db, folder / NAME)
-        (count,) = db.execute("SELECT count(*) FROM capture").fetchone()
-        # Leaving WAL folds the log into the one file that is moved.
-        db.execute("PRAGMA journal_mode = DELETE")
-        db.close()
+        with contextlib.closing(connect(aside)) as db:
+            db.execute("BEGIN IMMEDIATE")
+            paths = warc_files(folder)
+            damages = tuple(_index_all(db, Ledger(db, lambda: None), paths))
+            db.execute("COMMIT")
+            _carry_parsings(db, folder / NAME)
+            (count,) = db.execute("SELECT count(*) FROM capture").fetchone()
+            # Leaving WAL folds the log into the one file that is moved.
+            db.execute("PRAGMA journal_mode = DELETE")
         _put_in_place(folder, aside)
         return Rebuilt(len(paths), count, damages)
     finally:

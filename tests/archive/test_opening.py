@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import pytest
 
-from archive import store
+from archive import rebuild, store
 from archive.database import NAME
 from archive.store import Archive
 
@@ -52,3 +52,22 @@ def test_a_broken_database_is_let_go(tmp_path: Path) -> None:
     for _ in range(2):
         with pytest.raises(sqlite3.DatabaseError, match="not a database"):
             Archive.open(tmp_path)
+
+
+def test_a_rebuild_that_fails_closes_what_it_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[sqlite3.Connection] = []
+    connect = rebuild.connect
+
+    def remembered(folder: Path) -> sqlite3.Connection:
+        opened.append(connect(folder))
+        return opened[-1]
+
+    Archive.open(tmp_path).close()
+    with monkeypatch.context() as patched:
+        patched.setattr(rebuild, "connect", remembered)
+        patched.setattr(rebuild, "warc_files", refuse)
+        with pytest.raises(OSError, match="no space"):
+            rebuild.rebuild(tmp_path)
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened[0].execute("SELECT 1")
+    assert rebuild.rebuild(tmp_path).damages == ()
