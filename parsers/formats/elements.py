@@ -13,7 +13,7 @@ from lxml import etree
 from parsers.formats.lines import BREAK, Setting, lowered, one_line, raised
 
 Element: TypeAlias = etree._Element
-_HIDDEN = frozenset({"script", "style", "noscript", "template"})
+_HIDDEN = frozenset({"script", "style", "noscript", "template", "rt", "rp"})
 _FILLED_IN = frozenset({"text", "number", "tel"})
 """Fields that show what was filled in."""
 _GROUPS = ("thead", "tbody", "tfoot", "table")
@@ -24,7 +24,7 @@ _REGIONS = ("html", "body", "section", "article", "main", "header", "footer", "n
 _PARTS = ("div", "p", "pre", "blockquote", "center", "address", "fieldset", "figure", "hr")
 BLOCKS = frozenset((*_TABLE, *_HEADINGS, *_LISTS, *_REGIONS, *_PARTS))
 """Elements that begin and end a paragraph."""
-_BREAKS = BLOCKS | {"br"}
+_BREAKS = BLOCKS | {"br", "option"}
 
 _SETTINGS: Mapping[str, Setting] = MappingProxyType({"sup": raised, "sub": lowered})
 _STYLED = frozenset({"span", "font", "b", "i", "a", "strong", "em"})

@@ -39,7 +39,9 @@ from parsers.grid import MAX_ROWS, lay_out
 from parsers.model import Block, Cell, Finding, Grid, HtmlPlace, Paragraph, Source
 from parsers.readings import found
 
-SKIPPED = frozenset("script style noscript template head svg math select textarea iframe object".split())
+SKIPPED = frozenset(
+    "script style noscript template head svg math select textarea iframe object rt rp".split()
+)
 INFO = (
     "索引号|信息索引|发布日期|发布时间|公开日期|成文日期|生成日期|发文日期|信息名称|名称|标题|文号|发文字号"
     "|发布机构|公开机构|公开主体|发文机关|信息来源|来源|主题分类|有效性|责任编辑|作者|发布人"

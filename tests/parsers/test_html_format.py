@@ -58,6 +58,15 @@ def test_a_cell_ends_with_the_group_of_rows_it_stands_in(tall: str) -> None:
     assert [(cell.row, cell.column, cell.text) for cell in grid.cells][3:] == [(2, 0, "行"), (2, 1, "5")]
 
 
+def test_reading_aids_and_choices_of_a_cell_are_no_part_of_its_figure() -> None:
+    aided = "<ruby>5<rp>(</rp><rt>9</rt><rp>)</rp></ruby>"
+    choices = "<select><option>0</option><option>1</option></select>"
+    source = page(f"<table><tr><td>甲</td><td>{aided}</td><td>{choices}</td></tr></table><p>{aided}</p>")
+    (grid,) = grids(source)
+    assert [cell.text for cell in grid.cells] == ["甲", "5", "0\n1"]
+    assert [block.text for block in source.blocks if isinstance(block, Paragraph)] == ["5"]
+
+
 @pytest.mark.parametrize("tag", ["center", "dd", "pre", "h5", "ul", "blockquote"])
 def test_numbers_of_two_parts_of_a_cell_are_not_run_together(tag: str) -> None:
     (grid,) = page(
