@@ -12,6 +12,9 @@ from archive.model import Capture
 
 Value = int | float | str | None
 
+LONGEST = 300_000
+"""Characters of one text that are published: a value of more than 2 MB fails each page and query it is on."""
+
 
 class ToldFigure(NamedTuple):
     """One figure; ``alternatives`` and ``where`` are canonical JSON, ``None`` where there is nothing.
@@ -113,13 +116,18 @@ class Document:
     findings: tuple[ToldFinding, ...]
 
 
+def _readable(text: str) -> str:
+    """A text no longer than what the site reads as one value, or its beginning and where the rest is."""
+    return text if len(text) <= LONGEST else text[:LONGEST] + "……（其余从略，见原件）"
+
+
 def _figure(row: Mapping[str, Any]) -> ToldFigure:
     alternatives, where = row.get("alternatives"), row.get("where")
     return ToldFigure(
         f"{row['table']}.{row['row']}.{row['column']}",
         row["value"],
         row["state"],
-        row["raw"],
+        _readable(row["raw"]),
         row["confidence"],
         canonical(alternatives) if alternatives else None,
         canonical(where) if where else None,
@@ -133,7 +141,12 @@ def _claim(row: Mapping[str, Any]) -> ToldClaim:
 
 def _finding(row: Mapping[str, Any]) -> ToldFinding:
     return ToldFinding(
-        row["check"], row["severity"], tuple(row["cells"]), row["expected"], row["actual"], row["message"]
+        row["check"],
+        row["severity"],
+        tuple(row["cells"]),
+        row["expected"],
+        row["actual"],
+        _readable(row["message"]),
     )
 
 
@@ -190,7 +203,9 @@ def read_document(outline: Outline, json_text: str) -> Document:
     told = read_json(json_text.split("\n")[outline.line])
     return Document(
         outline,
-        sections=tuple(ToldSection(it["number"], it["heading"], it["text"]) for it in told["sections"]),
+        sections=tuple(
+            ToldSection(it["number"], it["heading"], _readable(it["text"])) for it in told["sections"]
+        ),
         figures=tuple(_figure(row) for row in told["figures"]),
         claims=tuple(_claim(row) for row in told["claims"]),
         findings=tuple(_finding(row) for row in told["findings"]),

@@ -65,6 +65,23 @@ def test_a_damaged_record_costs_its_own_document(tmp_path: Path) -> None:
     assert done.exit_code == 1 and "2 reports" in done.stdout and "gongkai verify" in done.stderr
 
 
+def test_a_text_without_end_is_published_in_part(tmp_path: Path) -> None:
+    """Whole it would be more than the site reads as one value, and fail every search that finds it."""
+    data, saved = tmp_path / "data", tmp_path / "saved"
+    saved.mkdir()
+    told = report("吴忠市卫生健康委员会", "prefecture", "宁夏", "640300", 2022, seed=5)
+    (saved / "a.txt").write_text(told.text + "\n" + "公开信息" * 250_000, encoding="utf-8")
+    (saved / "list.csv").write_text(
+        "file,url,fetched_at,media_type\na.txt,http://wz.test/a,2023-02-01,text/plain", encoding="utf-8"
+    )
+    for command in (("archive", "add", str(saved)), ("publish",)):
+        assert gongkai(data, *command).exit_code == 0
+    with closing(sqlite3.connect(data / "reports.db")) as db:
+        sql = "SELECT max(length(CAST(text AS BLOB))), sum(text LIKE '%（其余从略，见原件）') FROM section"
+        longest, cut = db.execute(sql).fetchone()
+    assert 800_000 < longest < 2_000_000 and cut == 1
+
+
 def test_names_with_brackets_are_shown_as_they_are(capsys: pytest.CaptureFixture[str]) -> None:
     body = BodyCoverage("640300-wjw", NAME, "prefecture", "宁夏[/b]", ((2020, "found"),))
     due = (SiteDue("a[/b]", None, 1, 0, 0, None),)
