@@ -12,6 +12,7 @@ from rich.table import Table
 
 from archive.standing import BodyCoverage, Run, SiteDue
 from crawler.proposals import NAME as PROPOSALS
+from gongkai.counted import counted
 
 SIGNS = {
     "found": ("●", "green"),
@@ -62,14 +63,14 @@ def show_standing(standing: Standing, *, each: bool) -> None:
         told = ", ".join(
             f"{SIGNS[name][0]} {name.replace('_', ' ')} {n}" for name, n in standing.totals().items()
         )
-        console.print(f"{len(standing.coverage)} bodies: {told}\n")
+        console.print(f"{counted(len(standing.coverage), 'body')}: {told}\n")
     console.print(_runs(standing.runs))
     console.print()
     console.print(_due(standing.due))
     if len(standing.due) > MOST_SITES:
-        console.print(f"… and {len(standing.due) - MOST_SITES} sites more (--json lists all)")
+        console.print(f"… and {counted(len(standing.due) - MOST_SITES, 'site')} more (--json lists all)")
     if standing.never_crawled:
-        console.print(f"{standing.never_crawled} sites of the registry have never been crawled")
+        console.print(f"never crawled: {counted(standing.never_crawled, 'site')} of the registry")
     if standing.proposals:
         told = ", ".join(f"{count} {PROPOSED[verdict]}" for verdict, count in standing.proposals.items())
         console.print(f"{PROPOSALS} in the data folder waits to be reviewed: {told}")

@@ -9,6 +9,7 @@ from rich.table import Table
 
 from crawler.options import CrawlSummary
 from gongkai.convert import INSTALL
+from gongkai.counted import counted
 from gongkai.pipeline import ParseSummary
 
 MOST_TOLD = 20
@@ -40,9 +41,12 @@ def show_unread(summary: ParseSummary) -> None:
         click.echo(damage, err=True)
     if summary.damaged:
         click.echo(
-            f"{len(summary.damaged)} documents are damaged in the archive and were not read;"
+            f"damaged in the archive and not read: {counted(len(summary.damaged), 'document')};"
             " gongkai verify tells each damage and its cure",
             err=True,
         )
     if summary.waiting:
-        click.echo(f"{summary.waiting} documents wait for LibreOffice; install it: {INSTALL}", err=True)
+        click.echo(
+            f"waiting for LibreOffice: {counted(summary.waiting, 'document')}; install it: {INSTALL}",
+            err=True,
+        )

@@ -11,6 +11,7 @@ from archive.verify import VerifyResult
 from archive.verify import verify as verify_archive
 from crawler.registry import check_file
 from gongkai.commands.archived import need_archive
+from gongkai.counted import counted
 from gongkai.settings import Settings
 
 
@@ -44,8 +45,9 @@ def verify(context: click.Context, mend: bool) -> None:
 def _tell(title: str, result: VerifyResult) -> None:
     for damage in result.findings:
         click.echo(str(damage))
-    wrong = _counted(len(result.findings), "damage")
-    click.echo(f"{title}: {result.files} files, {result.records} records, {result.bytes} bytes: {wrong}")
+    wrong = counted(len(result.findings), "damaged place") if result.findings else "sound"
+    read = (counted(result.files, "file"), counted(result.records, "record"), counted(result.bytes, "byte"))
+    click.echo(f"{title}: {', '.join(read)}: {wrong}")
 
 
 @click.group()
@@ -74,12 +76,7 @@ def check(context: click.Context, file: Path) -> None:
     found, problems = check_file(file)
     for problem in problems:
         click.echo(problem)
-    wrong = _counted(len(problems), "problem")
-    click.echo(f"{file}: {len(found.sites)} sites, {len(found.bodies)} bodies: {wrong}")
+    wrong = counted(len(problems), "problem") if problems else "sound"
+    listed = f"{counted(len(found.sites), 'site')}, {counted(len(found.bodies), 'body')}"
+    click.echo(f"{file}: {listed}: {wrong}")
     context.exit(1 if problems else 0)
-
-
-def _counted(number: int, what: str) -> str:
-    if number == 0:
-        return "sound"
-    return f"{number} {what}" if number == 1 else f"{number} {what}s"

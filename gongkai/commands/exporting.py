@@ -8,6 +8,7 @@ import click
 
 from archive.wacz import export_wacz
 from gongkai.commands.archived import need_archive
+from gongkai.counted import counted
 from gongkai.progress import bar
 from gongkai.settings import Settings
 
@@ -59,7 +60,7 @@ def wacz(settings: Settings, body_id: str | None, run_id: str | None, output: Pa
     target = output if output is not None else settings.data / "exports" / f"{name}.wacz"
     target.parent.mkdir(parents=True, exist_ok=True)
     done = export_wacz(settings.data, target.absolute(), body_id=body_id, run_id=run_id)
-    click.echo(f"{target}: {done.captures} captures, {done.pages} pages")
+    click.echo(f"{target}: {counted(done.captures, 'capture')}, {counted(done.pages, 'page')}")
 
 
 def _export(settings: Settings, formats: tuple[str, ...]) -> None:
@@ -78,7 +79,7 @@ def _export(settings: Settings, formats: tuple[str, ...]) -> None:
         raise click.UsageError(str(error)) from error
     except ValueError as error:  # a value that a format cannot hold
         raise click.ClickException(str(error)) from error
-    click.echo(f"{done.folder}: version {done.version}, {len(done.files)} files")
+    click.echo(f"{done.folder}: version {done.version}, {counted(len(done.files), 'file')}")
     for name in done.files:
         click.echo(f"  {name}")
 

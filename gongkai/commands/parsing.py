@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from gongkai.commands.archived import need_archive
+from gongkai.counted import counted
 from gongkai.pipeline import parse_archived, parse_files
 from gongkai.settings import Settings
 from gongkai.summaries import show_unread
@@ -60,7 +61,8 @@ def _parse_archive(context: click.Context, settings: Settings) -> None:
     need_archive(settings.data)
     summary = parse_archived(settings)
     click.echo(
-        f"parsed {summary.parsed} reports, {summary.not_reports} other documents, {summary.failed} failures"
+        f"parsed {counted(summary.parsed, 'report')}, {counted(summary.not_reports, 'other document')},"
+        f" {counted(summary.failed, 'failure')}"
     )
     show_unread(summary)
     context.exit(1 if summary.failed or summary.waiting or summary.damaged else 0)
@@ -81,7 +83,8 @@ def _show(answer: dict[str, Any]) -> None:
         figures = answer["figures"]
         numbers = sum(figure["value"] is not None for figure in figures)
         unsure = sum(figure["confidence"] != "stated" for figure in figures)
-        console.print(f"  {len(figures)} figures: {numbers} numbers, {unsure} not stated outright")
+        told = f"{counted(len(figures), 'figure')}: {counted(numbers, 'number')}"
+        console.print(f"  {told}, {unsure} not stated outright")
     for finding in answer["findings"]:
         style = STYLES[finding["severity"]]
         console.print(

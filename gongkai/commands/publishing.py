@@ -9,6 +9,7 @@ import click
 from archive.publish import Published
 from crawler.run import CrawlFailed
 from gongkai.commands.archived import need_archive
+from gongkai.counted import counted
 from gongkai.demo.tour import DemoRefused, crawl_replicas
 from gongkai.pipeline import ParseSummary, parse_archived, publish_reports
 from gongkai.progress import console
@@ -51,7 +52,7 @@ def publish(context: click.Context, allow_shrink: bool) -> None:
     settings: Settings = context.obj
     need_archive(settings.data)
     read, published = _read_and_publish(settings, allow_shrink)
-    click.echo(f"{published.path}: {published.reports} reports, {published.figures} figures")
+    _tell(published)
     click.echo(f"content {published.content_hash}")
     context.exit(1 if read.damaged else 0)
 
@@ -105,10 +106,15 @@ def demo(context: click.Context, no_serve: bool, port: int, viewer_port: int) ->
         raise click.ClickException(str(error)) from error
     console.rule("2 parse 解析 · publish 发布")
     _, published = _read_and_publish(settings, allow_shrink=True)
-    click.echo(f"{published.path}: {published.reports} reports, {published.figures} figures")
+    _tell(published)
     if not no_serve:
         console.rule("3 serve 浏览")
         _serve(context, settings, Addresses(port=port, viewer_port=viewer_port))
+
+
+def _tell(published: Published) -> None:
+    figures = counted(published.figures, "figure")
+    click.echo(f"{published.path}: {counted(published.reports, 'report')}, {figures}")
 
 
 def _read_and_publish(settings: Settings, allow_shrink: bool) -> tuple[ParseSummary, Published]:
