@@ -66,8 +66,8 @@ def title_body(title: str) -> Name | None:
     return (read_name(bare) or read_name(re.sub(r"（[^）]*）", "", bare))) if bare else None
 
 
-def owner(source: Source, title: str, address: str | None) -> Owner | None:
-    """Whose report it is; ``None`` when nothing in the document names a body."""
+def owner(source: Source, title: str, address: str | None, year: int | None = None) -> Owner | None:
+    """Whose report of that year it is; ``None`` when nothing in the document names a body."""
     witnesses = tuple(_witnesses(source, title))
     if not witnesses:
         return None
@@ -88,11 +88,17 @@ def owner(source: Source, title: str, address: str | None) -> Owner | None:
                 actual="；".join(others),
             )
         )
-    division, candidates, more = _division(source, chosen.name, witnesses, address)
+    division, candidates, more = _division(source, _in_year(chosen.name, year), witnesses, address)
     findings += more
     body = _full_body(chosen.name, division)
     level, province = _level(chosen.name, division, candidates)
     return Owner(body, level, province, division.code if division else None, tuple(findings))
+
+
+def _in_year(name: Name, year: int | None) -> Name:
+    """The name with the divisions it could mean in that year."""
+    meant = tuple(division for division in name.candidates if division.bore_its_name(year))
+    return name if meant == name.candidates else replace(name, candidates=meant)
 
 
 def _decisive(source: Source, witnesses: Sequence[Witness]) -> Witness:

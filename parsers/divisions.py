@@ -63,6 +63,17 @@ _SHORT = {
 }
 
 
+_FIRST_YEAR = {
+    "340181": 2011,  # 巢湖市: a prefecture until then
+    "520500": 2011,  # 毕节市, 铜仁市: counties until then
+    "520600": 2011,
+    "540200": 2014,  # 日喀则市, 吐鲁番市, 哈密市 too
+    "650400": 2015,
+    "650500": 2016,
+}
+"""The first year in which a name meant this place: before, it was another's of another level."""
+
+
 @dataclass(frozen=True, slots=True)
 class Division:
     """A place of GB/T 2260: six digits, its full name, its level and its province's short name."""
@@ -76,6 +87,10 @@ class Division:
     def prefix(self) -> str:
         """The leading digits that every place inside this one shares."""
         return self.code[: {"province": 2, "prefecture": 4}.get(self.level, 6)]
+
+    def bore_its_name(self, year: int | None) -> bool:
+        """Whether the name already meant this place in that year."""
+        return year is None or year >= _FIRST_YEAR.get(self.code, 0)
 
     def holds(self, other: Division) -> bool:
         """Whether ``other`` is this place or lies inside it."""

@@ -57,9 +57,9 @@ def identify(
         return None, (refusal,)
     titles = reports or announced
     title = titles[0].text if titles else ""
-    whose = owner(source, title, address)
     span = period(source)
     year, findings = _year(source, title, span)
+    whose = owner(source, title, address, year)
     if year is None and (whose is None or (form is not None and _is_blank(source))):
         rule = "blank-form" if form is not None else "no-report"
         return None, (state(rule, "没有年度，也没有机关名称或数值"),)

@@ -136,6 +136,18 @@ def test_a_notice_that_publishes_a_report_names_its_body_and_year(word: str) -> 
     assert (identity.body, identity.division_code, identity.year) == ("获嘉县卫生健康委员会", "410724", 2021)
 
 
+@pytest.mark.parametrize(
+    ("year", "code", "level"),
+    [(2009, None, None), (2010, None, None), (2012, "340181", "county"), (2021, "340181", "county")],
+)
+def test_a_name_that_meant_another_place_then_is_left_open(
+    year: int, code: str | None, level: str | None
+) -> None:
+    identity, checks = identified(f"巢湖市卫生局{year}年政府信息公开工作年度报告")
+    assert (identity.body, identity.division_code, identity.level) == ("巢湖市卫生局", code, level)
+    assert ("division-open" in checks) == (code is None)
+
+
 @pytest.mark.parametrize("site", ["获嘉县人民政府", "欢迎访问获嘉县人民政府门户网站"])
 def test_the_site_s_name_above_a_title_without_one_yields_to_the_signature(site: str) -> None:
     texts = (site, "2021年政府信息公开工作年度报告", *SECTIONS, "获嘉县卫生健康委员会", "2022年1月20日")
