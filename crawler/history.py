@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,37 +39,26 @@ def counts_of(site: SiteSummary, before: SiteHistory | None) -> dict[str, int]:
 
 def rendered_addresses(folder: Path) -> frozenset[str]:
     """Addresses that were shown in a browser: unchanged bytes do not mean that their list is unchanged."""
-    try:
-        db = connect_reader(folder)
-    except sqlite3.OperationalError:
-        return frozenset()
-    try:
-        return frozenset(url for (url,) in db.execute("SELECT url FROM capture WHERE kind = 'dom'"))
-    except sqlite3.OperationalError:
-        return frozenset()
-    finally:
-        db.close()
+    return frozenset(url for (url,) in _rows(folder, "SELECT url FROM capture WHERE kind = 'dom'"))
 
 
 def read_history(folder: Path) -> Mapping[str, SiteHistory]:
     """By site id; empty when nothing was crawled yet."""
-    try:
-        db = connect_reader(folder)
-    except sqlite3.OperationalError:
-        return {}
-    try:
-        rows = db.execute(
-            "SELECT counts FROM run WHERE finished IS NOT NULL AND reason = 'finished' ORDER BY started"
-        ).fetchall()
-    except sqlite3.OperationalError:
-        return {}
-    finally:
-        db.close()
+    finished = "SELECT counts FROM run WHERE finished IS NOT NULL AND reason = 'finished' ORDER BY started"
     history: dict[str, SiteHistory] = {}
-    for (text,) in rows:
+    for (text,) in _rows(folder, finished):
         counts: dict[str, int] = json.loads(text)
         for name, count in counts.items():
             if name.startswith(REPORTS):
                 site = name.removeprefix(REPORTS)
                 history[site] = SiteHistory(count, bool(counts.get(ENOUGH + site)))
     return history
+
+
+def _rows(folder: Path, query: str) -> list[tuple[str]]:
+    """Single texts of archive.db; none where there is no archive yet."""
+    try:
+        with closing(connect_reader(folder)) as db:
+            return db.execute(query).fetchall()
+    except sqlite3.OperationalError:
+        return []

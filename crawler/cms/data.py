@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from archive.posting import FORM, JSON, asked, key
 from crawler.address import normal
 from crawler.page import Link, LinkKind, Page, squeeze
+from crawler.relevance import looks_like_report
 
 ANCHOR = re.compile(r"<a\b([^>]*)>(.*?)</a>", re.I | re.S)
 ATTRIBUTE = re.compile(r"\b(href|title)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')", re.I)
@@ -92,6 +93,17 @@ def with_query(url: str, **changes: str) -> str:
         (name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name not in changes
     ]
     return urlunsplit(parts._replace(query=urlencode([*pairs, *changes.items()])))
+
+
+def years_beside(page: Page, name: str) -> list[Link]:
+    """Of a report whose address tells its year by that name (``fbtime=2020``), the years before and after."""
+    year = query_number(page.url, name)
+    if year is None or not looks_like_report(page):
+        return []
+    return [
+        Link(with_query(page.url, **{name: str(beside)}), f"{beside}年政府信息公开工作年度报告", "list")
+        for beside in (year - 1, year + 1)
+    ]
 
 
 def query_number(url: str, name: str) -> int | None:

@@ -12,10 +12,9 @@ from __future__ import annotations
 import re
 
 from archive.posting import asked
-from crawler.cms.data import form_link, fragment_links, query_number, sent, with_query
+from crawler.cms.data import form_link, fragment_links, query_number, sent, years_beside
 from crawler.cms.family import Family
 from crawler.page import Link, Page
-from crawler.relevance import looks_like_report
 
 STORE = re.compile(r"<(?:datastore|recordset|record)\b", re.I)
 RECORD = re.compile(r"<record>\s*(?:<!\[CDATA\[)?(.*?)(?:\]\]>)?\s*</record>", re.I | re.S)
@@ -50,11 +49,8 @@ def links(page: Page) -> tuple[Link, ...]:
         found += fragment_links(page, record)
     groups = [link for group in NEXT.findall(page.text) for link in fragment_links(page, group)]
     found += [Link(link.url, "下一组", "paging") for link in groups] or _next_group(page, len(found))
-    year = query_number(page.url, "fbtime") if ANNUAL.search(page.url) else None
-    if year is not None and looks_like_report(page):
-        for beside in (year - 1, year + 1):
-            url = with_query(page.url, fbtime=str(beside))
-            found.append(Link(url, f"{beside}年政府信息公开工作年度报告", "list"))
+    if ANNUAL.search(page.url):
+        found += years_beside(page, "fbtime")
     return tuple(found)
 
 

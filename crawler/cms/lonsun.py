@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from urllib.parse import urljoin, urlsplit
 
-from crawler.cms.data import form_link, query_number, sent, with_query
+from crawler.cms.data import form_link, query_number, sent, years_beside
 from crawler.cms.family import Family
 from crawler.links import links as plain_links
 from crawler.page import Link, Page
-from crawler.relevance import HEALTH_WORDS, looks_like_report
+from crawler.relevance import HEALTH_WORDS
 
 COLUMN = re.compile(r"/public/column/(\d{3,12})")
 MARKS = re.compile(r"/public/(?:(?:column|content)/\d{3,12}|\d{3,12}/\d+\.html)")
@@ -45,7 +45,7 @@ def links(page: Page) -> tuple[Link, ...]:
         found.append(_column(page.url, own[1], page.title if HEALTH_WORDS.search(page.title) else ""))
     elif own:
         found += _label(page, own[1])
-        found += _years_beside(page)
+        found += years_beside(page, "timeFrame")
     elif LABEL in page.url:
         found += _following(page)
     for link in plain_links(page):
@@ -58,17 +58,6 @@ def links(page: Page) -> tuple[Link, ...]:
 def _column(base: str, department: str, words: str) -> Link:
     address = urljoin(base, f"/public/column/{department}?type=3")
     return Link(address, f"{words} 政府信息公开年报".strip(), "list")
-
-
-def _years_beside(page: Page) -> list[Link]:
-    """Of a report that stands in the column itself (``timeFrame=2020``), the years before and after."""
-    year = query_number(page.url, "timeFrame")
-    if year is None or not looks_like_report(page):
-        return []
-    return [
-        Link(with_query(page.url, timeFrame=str(beside)), f"{beside}年政府信息公开工作年度报告", "list")
-        for beside in (year - 1, year + 1)
-    ]
 
 
 def _label(page: Page, department: str) -> list[Link]:
