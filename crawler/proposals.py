@@ -14,6 +14,7 @@ from pathlib import Path
 
 from archive.model import Body, LedgerRow, Site
 from archive.posting import asked
+from crawler.address import normal
 from crawler.registry import Registry
 from crawler.relevance import titled_report, year_of
 from crawler.whose import Owners, folded
@@ -66,7 +67,8 @@ def proposal(site: Site, body: Body, rows: Sequence[LedgerRow], month: str) -> P
     titles = [folded(row.anchor or "") for row in found]
     names = [name for name in (body.name, *body.predecessors) if any(folded(name) in it for it in titles)]
     name = body.name if not names or body.name in names else names[-1]
-    corrects = site.column_url not in (None, column_url) or name != body.name
+    registered = normal(site.column_url, site.column_url) if site.column_url else None
+    corrects = registered not in (None, column_url) or name != body.name
     stands = "name and site" if names else "site"
     return Proposal(
         site.site_id,

@@ -119,6 +119,9 @@ def test_a_crawl_confirms_or_corrects_a_row_of_the_registry() -> None:
     corrects = proposal(known, BODY, rows, "2026-11")
     assert corrects is not None and (corrects.verdict, corrects.column_now) == ("corrects", "http://a/old/")
     assert proposal(known, BODY, others, "2026-11") is None
+    same = Site("s", BODY.body_id, "http://a/", column_url="http://A:80/nb/#list")
+    told = proposal(same, BODY, rows, "2026-11")
+    assert told is not None and told.verdict == "confirms", "the same address, otherwise written"
 
 
 def test_proposals_wait_until_the_registry_says_them(tmp_path: Path) -> None:
