@@ -8,8 +8,6 @@ import re
 
 from gongkai_pages.asgi import Message, Send
 from gongkai_pages.limits import LONGEST_VALUE
-
-csv.field_size_limit(LONGEST_VALUE)  # a section may be longer than the module's own limit
 # What spreadsheets take for a formula, full-width forms too; a number, a sign or a dash alone is none.
 FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]")
 NUMBER = re.compile(r"[+-]?[\d.,%\s]*")
@@ -26,8 +24,12 @@ def rewritten(body: bytes) -> bytes:
     """A whole CSV answer with every cell made harmless."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
-    for row in csv.reader(io.StringIO(body.decode("utf-8"), newline="")):
-        writer.writerow([harmless(cell) for cell in row])
+    before = csv.field_size_limit(LONGEST_VALUE)  # of the whole process; a section may be longer
+    try:
+        for row in csv.reader(io.StringIO(body.decode("utf-8"), newline="")):
+            writer.writerow([harmless(cell) for cell in row])
+    finally:
+        csv.field_size_limit(before)
     return out.getvalue().encode("utf-8")
 
 
