@@ -8,6 +8,7 @@ import re
 
 from gongkai_pages.asgi import Message, Send
 from gongkai_pages.limits import LONGEST_VALUE
+
 # What spreadsheets take for a formula, full-width forms too; a number, a sign or a dash alone is none.
 FORMULA = re.compile(r"['\s]*[=+\-@＝＋－＠]")
 NUMBER = re.compile(r"[+-]?[\d.,%\s]*")
