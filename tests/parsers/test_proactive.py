@@ -130,3 +130,28 @@ def test_a_header_that_differs_makes_every_figure_of_its_rows_doubtful() -> None
     assert licensing.cells == tuple(
         f"proactive.licensing.{column}" for column in ("previous_items", "change", "decisions")
     )
+
+
+@pytest.mark.parametrize(
+    ("unit", "yuan"),
+    [("元", 3), ("千元", 3_000), ("万元", 30_000), ("百万元", 3_000_000), ("亿元", 300_000_000)],
+)
+def test_the_header_s_unit_of_money_is_read_whole(unit: str, yuan: int) -> None:
+    _, figures, _ = by_code(source(proactive_2021("3", f"本年收费金额（单位：{unit}）"), exact=True))
+    assert figures["proactive.fees.amount"].value == yuan
+
+
+def test_two_units_that_differ_leave_the_amount_open() -> None:
+    table = proactive_2021("1200")
+    table[-1][0] = "行政事业性收费（单位：元）"
+    _, figures, findings = by_code(source(table, exact=True))
+    figure = figures["proactive.fees.amount"]
+    assert {figure.value, *figure.alternatives} == {12_000_000, 1_200}
+    assert figure.confidence == "ambiguous"
+    assert "不止一种" in next(it.message for it in findings if it.check == "unit-unknown")
+
+
+def test_a_header_may_count_in_ten_thousands() -> None:
+    table = proactive_2021()
+    table[5][1], table[6][1] = "本年处理决定数量（万件）", "3"
+    assert by_code(source(table, exact=True))[1]["proactive.licensing.decisions"].value == 30_000
