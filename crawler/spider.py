@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -84,6 +85,8 @@ class ReportSpider(Spider):
         """The first request of the first sites; every later one follows from an answer."""
         loop = asyncio.get_running_loop()
         loop.add_signal_handler(signal.SIGTERM, self.interrupt)
+        # Names are looked up in threads; of the few there are by default, dead names would take all.
+        loop.set_default_executor(ThreadPoolExecutor(self.options.sites_at_once))
         self._background = asyncio.create_task(self._flush_each_second())
         self.intake.rendering = Rendering(self.crawler, self.archive, self.robots, user_agent(self.options))
         if self.options.window is not None:
