@@ -26,7 +26,7 @@ FEEDS: dict[str, tuple[str, str]] = {
         f"""SELECT 'revision:' || r.report_id || ':' || {EDIT} AS id, r.report_id, r.title,
         r.captured_at AS updated,
         v.place || ': ' || coalesce(v.old, '（无）') || ' → ' || coalesce(v.new, '（无）') AS words
-        FROM revision v JOIN report r ON r.report_id = v.report_id
+        FROM revision v CROSS JOIN report r ON r.report_id = v.report_id
         WHERE {WHERE} ORDER BY r.captured_at DESC, v.n LIMIT 50""",
     ),
     "findings": (
