@@ -60,7 +60,7 @@ def test_a_damaged_record_costs_its_own_document(tmp_path: Path) -> None:
     read = gongkai(data, "parse")
     assert read.exit_code == 1 and "parsed 2 reports" in read.stdout
     assert f"http://wz.test/b.html: {name}, byte" in read.stderr
-    assert "1 documents are damaged" in read.stderr and "gongkai verify" in read.stderr
+    assert "not read: 1 document;" in read.stderr and "gongkai verify" in read.stderr
     done = gongkai(data, "publish")
     assert done.exit_code == 1 and "2 reports" in done.stdout and "gongkai verify" in done.stderr
 
