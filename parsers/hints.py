@@ -18,18 +18,18 @@ def hint_findings(cells: Cells, form: Form | None) -> tuple[Finding, ...]:
         if equation.rule != "R3" or assess(equation, cells) != "fail":
             continue
         parts = equation.right
-        values = tuple(_whole(cells, code) for code in parts)
-        total = _whole(cells, equation.left[0])
-        found += _split(parts, values, total, form)
-        found += _shifted((*parts, equation.left[0]), (*values, total), form)
+        codes = (*parts, equation.left[0])
+        counts = tuple(count for code in codes if (count := _whole(cells, code)) is not None)
+        if len(counts) == len(codes):
+            found += _split(parts, counts[:-1], counts[-1], form)
+            found += _shifted(codes, counts, form)
     return tuple(found)
 
 
-def _whole(cells: Cells, code: str) -> int:
+def _whole(cells: Cells, code: str) -> int | None:
+    """The count a cell states; 1.5 is none."""
     value = cells[code].value
-    if value is None:
-        raise ValueError(f"{code}: a row that was assessed has a number in each cell")
-    return int(value)
+    return int(value) if value is not None and value == int(value) else None
 
 
 def _split(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -191,6 +192,12 @@ def test_a_number_split_over_two_cells_is_hinted_at() -> None:
     whole = {f"{row}.natural_person": 12, f"{row}.total": 12}
     assert "digit-split" not in ids(found("2021", whole))
     assert "digit-split" not in ids(found("2021", split | {f"{row}.other": "blank"}))
+
+
+def test_what_is_no_count_is_no_digit_of_one() -> None:
+    row: Values = {"requests.granted.natural_person": Decimal("1.5"), "requests.granted.total": 10}
+    assert "R3" in ids(found("2021", row))
+    assert "digit-split" not in ids(found("2021", row))
 
 
 def test_a_row_moved_by_a_column_is_hinted_at() -> None:
