@@ -272,14 +272,14 @@ def _sum(one: Held, other: Held) -> Held:
 
 
 def _in_yuan(reading: TableReading, row: str, head: str, held: Held) -> Held:
-    """Flags an amount without unit or with two: read as the form has it (2021 in 万元), and the other way.
+    """Flags an amount without unit or with two: read as the form's own heading has it, and the other way.
 
     0 needs no unit.
     """
     value = held.reading.value
     if not value or held.reading.factor is not None or _factor("amount", head) is not None:
         return held
-    in_ten_thousands = reading.table.form == "2021"
+    in_ten_thousands = _factor("amount", reading.table.column("amount").labels[0]) == _YUAN["万"]
     unit = "规定格式的万元" if in_ten_thousands else "元"
     why = "的单位不止一种写法" if "元" in head else "没有写明单位"
     seen = held.cell.text if held.cell else ""
