@@ -92,7 +92,8 @@ class TableReading:
         spoken = any(_is_spoken(held) for held in self.held.values())
         for entry in self.table.entries:
             held = self.held.get(entry.code)
-            if held is not None and held.cell is not None:
+            # Of bare digits, as most cells hold, there is nothing to tell.
+            if held is not None and held.cell is not None and not held.cell.text.isdecimal():
                 self._tell_of_cell(entry, held, held.cell, spoken)
 
     def _tell_of_cell(self, entry: Entry, held: Held, cell: Cell, spoken: bool) -> None:
