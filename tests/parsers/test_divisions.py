@@ -29,6 +29,12 @@ from parsers.divisions import by_code, divisions, host_division, locate, narrow
         ("海南藏族自治州", "632500", "prefecture"),
         ("巴州", "652800", "prefecture"),
         ("科左中旗", "150521", "county"),
+        ("济源市", "419001", "county"),
+        ("珲春市", "222404", "county"),
+        ("贵池区", "341702", "county"),
+        ("大冶市", "420281", "county"),
+        ("重庆市渝北区", "500112", "county"),
+        ("舟山市普陀区", "330903", "county"),
         ("东乌旗", "152525", "county"),
         ("喀左县", "211324", "county"),
     ],
@@ -39,7 +45,7 @@ def test_a_place_has_its_code(place: str, code: str, level: str) -> None:
     assert (located.only.code, located.only.level, located.rest) == (code, level, "")
 
 
-@pytest.mark.parametrize("place", ["朝阳区", "鼓楼区", "市中区", "西湖区"])
+@pytest.mark.parametrize("place", ["朝阳区", "鼓楼区", "市中区", "西湖区", "普陀区", "江北区"])
 def test_a_shared_name_stays_open(place: str) -> None:
     located = locate(place)
     assert len(located.candidates) > 1
