@@ -84,13 +84,15 @@ def _over_figures(
     A body may move columns, leave some out, or not part the organisations: a column that is none of the
     form's has no name.
     """
-    places, many = Counter(tuple(cell.column for cell in row.rest) for row in figures).most_common(1)[0]
+    places, many = Counter(_places(row) for row in figures).most_common(1)[0]
     if many * 2 <= len(figures):
+        return None
+    if all(_is_merged(row, rows) for row in figures if _places(row) == places):
         return None
     over = [_lowest(rows, place) for place in places]
     columns = tuple("" if cell is None else names.get(bare(cell.text), "") for cell in over)
     known = [name for name in columns if name]
-    spans = [range(cell.column, cell.column + cell.colspan) for cell in over if cell is not None]
+    spans = [_span(cell) for cell in over if cell is not None]
     if len(set(known)) < len(known) or any(sum(at in span for at in places) != 1 for span in spans):
         return None
     if any(
@@ -101,9 +103,22 @@ def _over_figures(
     return columns, places
 
 
+def _places(row: Row) -> tuple[int, ...]:
+    return tuple(cell.column for cell in row.rest)
+
+
+def _is_merged(row: Row, heads: Sequence[Row]) -> bool:
+    """Whether a cell of the row reaches under several headings."""
+    return any(len({_lowest(heads, at) for at in _span(cell)}) > 1 for cell in row.rest)
+
+
+def _span(cell: Cell) -> range:
+    return range(cell.column, cell.column + cell.colspan)
+
+
 def _lowest(rows: Sequence[Row], place: int) -> Cell | None:
     """The heading nearest to the figures of the column at ``place``."""
-    cells = (cell for row in rows for cell in row.labels if cell.column <= place < cell.column + cell.colspan)
+    cells = (cell for row in rows for cell in row.labels if place in _span(cell))
     return max(cells, key=lambda cell: cell.row, default=None)
 
 

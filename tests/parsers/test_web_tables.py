@@ -111,6 +111,24 @@ def test_a_zero_merged_over_the_row_is_each_column_s() -> None:
     assert checks(report) == {"cells-by-count"}
 
 
+def test_a_zero_merged_over_the_only_row_with_a_figure_is_each_column_s() -> None:
+    """Its place alone must not make the table one of a single column."""
+    rows = [
+        [*row[:-7], *cells(*[""] * 7)] if len(row) > 7 and row[-1][0].isdigit() else row for row in requests()
+    ]
+    at = next(at for at, row in enumerate(rows) if "三安全一稳定" in "".join(text for text, _, _ in row))
+    rows[at] = [*rows[at][:-7], ("0", 1, 7)]
+    told = {
+        code: (0 if code.startswith("requests.denied_security.") else None)
+        if code.startswith("requests.")
+        else value
+        for code, value in truth().items()
+    }
+    report = read(article(three=table(rows)))
+    assert faults(report, told) == []
+    assert "column-not-found" not in checks(report)
+
+
 def test_a_row_that_counts_the_columns_holds_no_figures() -> None:
     first, second, third, values = disputes()
     counted = cells(*map(str, range(1, 16)))
