@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from functools import lru_cache
 
+from lxml import etree
 from PIL import ImageColor
 
 from parsers.formats.elements import Element, tag_of
@@ -23,6 +24,8 @@ ALIKE = 32
 """Two colours are one to a reader when none of their red, green and blue (0 to 255) differ by more."""
 _INK = re.compile(r"(?<![-\w])color\s*:\s*([^;!]+)", re.IGNORECASE)
 _GROUND = re.compile(r"(?<![-\w])background(?:-color|-image)?\s*:\s*([^;!]+)", re.IGNORECASE)
+_GROUND_NAMES = etree.XPath("descendant-or-self::*/@bgcolor", smart_strings=False)
+_INK_NAMES = etree.XPath("descendant-or-self::*/@color", smart_strings=False)
 _WORD = re.compile(r"[\w#.%-]+(?:\([^()]*\))?")
 _TABLE = frozenset({"table", "thead", "tbody", "tfoot", "tr", "td", "th"})
 _UNPAINTED = re.compile(r"(?:none|transparent|inherit|initial|unset|[\w-]*repeat|scroll|center|-?\d.*)", re.I)
@@ -35,23 +38,29 @@ def unseen_inks(root: Element, styles: PageStyles) -> list[Element]:
     colour within its cell. A ground that may be painted, by a rule or with a picture, shows the ink; so does
     that of a table which would show no figure at all: the site's own sheet paints it.
     """
-    inky = frozenset(styles.classes(lambda settings: ink(settings) is not None))
-    painted = {WHITE, *(ground for settings in styles.settings() for ground in grounds(settings))}
-    inks: dict[Colour, list[Element]] = {}
-    for element in root.iter():
-        style, ground = element.get("style"), element.get("bgcolor")
-        painted.update(grounds(style) if style else (), grounds(f"background:{ground}") if ground else ())
-        named = inky and not inky.isdisjoint((element.get("class") or "").split())
-        if named or element.get("color") or (style and ink(style) is not None):
-            own = _ink_of(element, styles)
-            if own is not None:
-                inks.setdefault(own, []).append(element)
+    boxes = (f"background:{name}" for name in frozenset(_GROUND_NAMES(root)))
+    painted = {WHITE, *(it for text in (*styles.own, *styles.settings(), *boxes) for it in grounds(text))}
+
+    def is_faint(settings: str) -> bool:
+        colour = ink(settings)
+        return colour is not None and any(alike(colour, ground) for ground in painted)
+
+    own = frozenset(text for text in styles.own if is_faint(text))
+    names = frozenset(name for name in frozenset(_INK_NAMES(root)) if is_faint(f"color:{name}"))
+    classes = frozenset(styles.classes(is_faint))
+    if not (own or names or classes):
+        return []
     lost: dict[Element | None, list[Element]] = defaultdict(list)
-    for own, elements in inks.items():
-        if any(alike(own, ground) for ground in painted):
-            for element in elements:
-                if _is_of_a_table(element) and _is_lost(element, own, styles):
-                    lost[_table_of(element)].append(element)
+    for element in root.iter():
+        if (
+            element.get("style") in own
+            or element.get("color") in names
+            or (classes and not classes.isdisjoint((element.get("class") or "").split()))
+        ):
+            declared = next((text for text, sure in styles.of(element) if sure and ink(text) is not None), "")
+            colour = ink(declared) if is_faint(declared) else None
+            if colour is not None and _is_of_a_table(element) and _is_lost(element, colour, styles):
+                lost[_table_of(element)].append(element)
     return [
         one
         for table, unseen in lost.items()
@@ -87,11 +96,6 @@ def grounds(settings: str) -> tuple[Colour, ...]:
 def alike(one: Colour, other: Colour) -> bool:
     """Whether a reader takes two colours for one."""
     return one == CLEAR or all(abs(a - b) <= ALIKE for a, b in zip(one, other, strict=False))
-
-
-def _ink_of(element: Element, styles: PageStyles) -> Colour | None:
-    declared = (ink(text) for text, sure in styles.of(element) if sure)
-    return next((colour for colour in declared if colour is not None), None)
 
 
 def _is_of_a_table(element: Element) -> bool:

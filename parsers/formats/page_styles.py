@@ -10,11 +10,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from lxml import etree
+
 from parsers.formats.elements import Element, tag_of
 
 _BRACE = re.compile(r"[{}]")
 _SELECTOR = re.compile(r"(?P<tag>[a-z]\w*)?(?P<name>[.#][\w-]+)?(?P<more>(?:[.#:][\w()+-]+)*)", re.IGNORECASE)
 _PARTS = re.compile(r"[\s>+~]+")
+_OWN = etree.XPath("descendant-or-self::*/@style", smart_strings=False)
 MOST_RULES = 2_000
 """Selectors of a page that are looked at."""
 
@@ -33,9 +36,13 @@ class Rule:
 
 
 class PageStyles:
-    """The rules of a page's ``style`` elements by the class, the id or the tag that their last part names."""
+    """The rules of a page's ``style`` elements by the class, the id or the tag that their last part names.
+
+    ``own`` are the texts of all ``style`` attributes: few, where thousands of elements have one.
+    """
 
     def __init__(self, root: Element) -> None:
+        self.own = frozenset(_OWN(root))
         self.rules: dict[str, list[Rule]] = {}
         rules = (rule for style in root.iter("style") for rule in _rules(style.text or ""))
         selectors = ((one, settings) for names, settings in rules for one in names.split(","))

@@ -99,13 +99,14 @@ def clear_unseen(root: Element) -> tuple[frozenset[Element], int]:
 def _hidden(root: Element, styles: PageStyles) -> Iterator[tuple[Element, Way]]:
     """The elements that are hidden, and how."""
     hiding = frozenset(styles.classes(lambda settings: _way(settings, "span") is not None))
+    own = frozenset(text for text in styles.own if any(way.sign.search(text) for way in _WAYS))
     for element in root.iter():
         tag = tag_of(element)
         if tag in _STRUCK or element.get("hidden") is not None:
             yield element, _GONE
             continue
         style = element.get("style")
-        way = _way(style, tag) if style else None
+        way = _way(style, tag) if style in own else None
         if way is None and hiding and not hiding.isdisjoint((element.get("class") or "").split()):
             declared = (_way(text, tag) for text, sure in styles.of(element) if sure)
             way = next((one for one in declared if one is not None), None)
