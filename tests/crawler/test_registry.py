@@ -8,6 +8,7 @@ import pytest
 
 from crawler.national import build
 from crawler.registry import RegistryError, read_bodies, read_sites, registry
+from parsers.divisions import divisions
 
 
 def file(folder: Path, text: str) -> Path:
@@ -29,6 +30,15 @@ def test_the_country_is_there() -> None:
     assert "卫生部" in by_id["100000-wjw"].predecessors
     with_code = [body for body in known.bodies if body.division_code]
     assert all(body.body_id == f"{body.division_code}-wjw" for body in with_code)
+
+
+def test_every_division_of_the_country_has_a_body_with_a_site() -> None:
+    """The lists left out nine, and so the counties of two prefectures stood in none."""
+    bodies = {body.division_code: body for body in registry().bodies if body.division_code}
+    assert bodies.keys() == {division.code for division in divisions()}
+    for code, body in bodies.items():
+        above = bodies.get(f"{code[:4]}00") if body.level == "county" else None
+        assert above is None or body.prefecture == above.prefecture, body.body_id
 
 
 def test_shipped_files_have_all_that_the_lists_give(shared: Path) -> None:
