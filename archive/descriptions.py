@@ -29,7 +29,7 @@ TABLES: dict[str, Words] = {
     "check_rule": ("检查规则", "A rule that reports are checked by"),
     "coverage": ("覆盖情况", "For each body and year: is a report there, and if not, what is known of why"),
     "revision": ("改动", "What changed between two captured versions of a report"),
-    "rollup": ("汇总", "Sums and medians of the latest reports, for charts"),
+    "rollup": ("汇总", "Sums and medians of the latest reports, ambiguous figures left out"),
     "kept_out": ("未归入", "Annual reports found that belong to no body of the registry"),
     "run": ("采集", "A crawl"),
     "capture": ("存档记录", "An archived answer behind a report"),
@@ -168,7 +168,7 @@ COLUMNS: dict[str, dict[str, Words]] = {
         "new": ("改动后", "After"),
     },
     "rollup": {
-        "n": ("份数", "Reports that give a number"),
+        "n": ("份数", "Reports that give a number, stated or inferred"),
         "sum": ("合计", "Sum of the numbers"),
         "median": ("中位数", "Median of the numbers"),
     },

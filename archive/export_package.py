@@ -137,13 +137,16 @@ Version {release.version}: {release.reports} reports of {release.bodies} bodies,
 - `confidence` is stated, inferred or ambiguous; `findings` counts what speaks against a figure. Decide which
   you accept before you add anything up. In wide tables `not_stated` counts the figures of the row that are
   inferred or ambiguous, `errors` and `warnings` the findings of the report.
+- A mixed report (section 3 on another form than section 2) stands in the wide table of its own form. Rows of
+  section 3 that only the other form has, as （六）其他处理, are in `figures` alone: without them its
+  outcomes do not add up to their total. A finding `mixed-forms` names such reports.
 - Money is in yuan (CNY), whatever unit the form prints.
 - Wide tables hold latest versions only; `figures` and `reports` hold all (`latest` = 1 for the latest).
 - Where a figure stands in the archived original is told by SQLite only (view `locator`).
 - In CSV, text that a spreadsheet would run as a formula has an apostrophe (`'`) put in front; Parquet, Stata
   and SQLite hold it unchanged. An empty cell is no value.
 
-Stata (format 118) tells why a number is absent; a plain `.` means that the form has no such cell:
+Stata (format 118) tells why a number is absent; a plain `.` means that the report has no such cell:
 
 | value | state | label |
 |---|---|---|

@@ -1,4 +1,7 @@
-"""Sums and medians by province, level, year and variable, over the latest versions: for charts."""
+"""Sums and medians by province, level, year and variable, over the latest versions: for charts and queries.
+
+A figure that cannot be decided (ambiguous) is in none of them: no total may rest on a guess.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,13 @@ from collections.abc import Iterator
 from itertools import groupby
 from statistics import median
 
+from archive.figure_rows import CONFIDENCES
+
 _REPORTS = "SELECT province, level, year, n FROM report WHERE latest = 1 ORDER BY 1, 2, 3"
-_FIGURES = "SELECT variable, value FROM figure WHERE report = ? AND value IS NOT NULL"
+_AMBIGUOUS = 10 * CONFIDENCES.index("ambiguous")
+_FIGURES = (
+    f"SELECT variable, value FROM figure WHERE report = ? AND value IS NOT NULL AND reading < {_AMBIGUOUS}"
+)
 
 
 def _rows(db: sqlite3.Connection) -> Iterator[tuple[object, ...]]:

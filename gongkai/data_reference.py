@@ -31,7 +31,8 @@ anything up:
   is empty where no number can be had.
 - `confidence` says whether a value stands there (stated), follows from other cells or was read in a picture
   with little doubt (inferred), or cannot be decided (ambiguous; `alternatives` names the values where they
-  are known). Findings name the cells they doubt.
+  are known). Findings name the cells they doubt. `rollup`, and the site's medians, sums and rates, leave
+  ambiguous figures out; `figure`, `requests`, the wide tables and the exports hold them.
 - The forms of 2014, 2019 and 2021 measure different things in section 2. Sections 3 and 4 are the same
   measures in 2019 and 2021, but for （六）其他处理, which 2021 splits into three rows.
 
@@ -53,7 +54,11 @@ tables:
 
 {states}
 
-A plain `.` stands where the form has no such cell. Stata's names have at most 29 characters: `req`, `dis`,
+A plain `.` stands where the report has no such cell. A mixed report (section 3 on another form than section
+2) is in the wide table of its own form; rows that only the other form has, as （六）其他处理, are in
+`figures` alone.
+
+Stata's names have at most 29 characters: `req`, `dis`,
 `p19`, `p21`, `s14` stand for the table, three letters for the applicant; while a name is too long, its
 longest word loses its vowels except at the beginning.
 """

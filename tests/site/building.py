@@ -223,11 +223,11 @@ def _findings(db: sqlite3.Connection, number: int, report_id: str, form: str) ->
     named = [f"{row}.total" for row in BALANCED]
     codes = {v.code: v.n for v in variables()}
     messages = (
-        ("error", "总计列：一 + 二 = 7，三(七) + 四 = 4"),
-        ("warning", "正文说新收申请 3 件，表内为 7 件" + HOSTILE),
+        ("R1", "error", "总计列：一 + 二 = 7，三(七) + 四 = 4"),
+        ("T1", "warning", "正文说新收申请 3 件，表内为 7 件" + HOSTILE),
     )
-    for n, (severity, message) in enumerate(messages, start=number * 10):
-        row = (n, report_id, "R1", severity, json.dumps(named), "7", "4", message)
+    for n, (check, severity, message) in enumerate(messages, start=number * 10):
+        row = (n, report_id, check, severity, json.dumps(named), "7", "4", message)
         db.execute("INSERT INTO finding VALUES(?,?,?,?,?,?,?,?)", row)
         for cell in named:
             db.execute("INSERT INTO finding_cell VALUES(?,?,?)", (n, number, codes[f"{form}:{cell}"]))
@@ -265,6 +265,7 @@ def _second_version(db: sqlite3.Connection, site: Site, number: int) -> None:
         row = (n - old * 10 + number * 10, second, position, heading, edited)
         db.execute("INSERT INTO section VALUES (?, ?, ?, ?, ?)", row)
     db.execute("UPDATE coverage SET report_id = ? WHERE report_id = ?", (second, first))
+    _findings(db, number, second, "2021")
     site.payloads[second] = site.payloads[first]
     changes.append(("figure", "requests.new.total", "3", "7"))
     for n, change in enumerate(changes, start=1):

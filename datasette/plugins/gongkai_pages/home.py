@@ -16,6 +16,15 @@ SELECT b.province, sum(c.status = 'found') AS found, sum(c.status <> 'not_due') 
        count(DISTINCT c.body_id) AS bodies
 FROM coverage c JOIN body b USING (body_id) GROUP BY 1
 """
+# From the reports' own counts: the findings are many, and this needs no join to leave old versions out.
+SEVERITIES = """
+SELECT 'error' AS severity, sum(errors) AS n FROM report WHERE latest = 1
+UNION ALL SELECT 'warning', sum(warnings) FROM report WHERE latest = 1
+UNION ALL SELECT 'info', sum(findings - errors - warnings) FROM report WHERE latest = 1
+"""
+LATEST_ONLY = "report_id not in (select report_id from report where latest = 0)"
+"""What narrows a list of findings to those the home page counts."""
+OLD_FIGURES = "SELECT count(*) AS n FROM report r CROSS JOIN figure f ON f.report = r.n WHERE r.latest = 0"
 # One of each body: its others were mostly captured in the same minute.
 NEWEST = """
 SELECT report_id, body, title, year, province, state, captured_at, max(captured_at || year) AS newest
@@ -54,11 +63,8 @@ async def page(datasette: Any, request: Any) -> Any:
         states=await kept(
             datasette, "SELECT state, count(*) AS n FROM report WHERE latest = 1 GROUP BY 1 ORDER BY 2 DESC"
         ),
-        severities=await kept(
-            datasette,
-            "SELECT severity, count(*) AS n FROM finding GROUP BY 1"
-            " ORDER BY CASE severity WHEN 'error' THEN 0 WHEN 'warning' THEN 1 ELSE 2 END",
-        ),
+        severities=[row for row in await kept(datasette, SEVERITIES) if row["n"]],
+        latest_only=LATEST_ONLY,
         years=years,
         most=max((row["n"] for row in years), default=1),
         run=await kept(datasette, "SELECT * FROM run ORDER BY finished DESC LIMIT 1"),
@@ -67,7 +73,13 @@ async def page(datasette: Any, request: Any) -> Any:
 
 
 async def _figures(datasette: Any) -> int | None:
-    """The number of figures from the inspect file: counting fifteen million rows for a page is too dear."""
+    """The number of figures in latest versions.
+
+    All are counted in the inspect file (counting fifteen million rows for a page is too dear), and those of
+    the few older versions here.
+    """
     counts = datasette.get_database("reports").cached_table_counts or {}
     found = counts.get("figure")
-    return int(found) if found is not None else None
+    if found is None:
+        return None
+    return int(found) - int((await kept(datasette, OLD_FIGURES))[0]["n"])

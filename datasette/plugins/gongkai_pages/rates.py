@@ -13,7 +13,10 @@ from gongkai_pages.reading import html, kept
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """A share: the cells that are added up, over one cell; only reports that state all of them count."""
+    """A share: the cells that are added up, over one cell; only reports that give all of them count.
+
+    A report in which one of them is ambiguous is left out, like one in which it is blank.
+    """
 
     zh: str
     en: str
@@ -78,7 +81,9 @@ WITH told AS (
   SELECT f.report, sum(CASE WHEN v.cell <> :bottom THEN f.value END) AS top, sum(v.cell <> :bottom) AS parts,
          max(CASE WHEN v.cell = :bottom THEN f.value END) AS bottom
   FROM variable v JOIN figure f ON f.variable = v.n
-  WHERE v.cell IN ({cells}) AND f.value IS NOT NULL
+  WHERE v.cell IN ({cells}) AND f.value IS NOT NULL AND (f.report, f.variable) NOT IN (
+    SELECT report, variable FROM figure INDEXED BY figure_in_doubt
+    WHERE reading >= 10 AND confidence = 'ambiguous')
   GROUP BY f.report HAVING bottom IS NOT NULL AND parts = :parts
 )
 SELECT r.year, r.province, count(*) AS reports, sum(told.top) AS top, sum(told.bottom) AS bottom
