@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections.abc import Callable
 
@@ -14,24 +15,31 @@ Twice the largest answer a crawl keeps, so that a file sent compressed though it
 fits, and little enough that a worker holds one in memory (64 MB of compressed zeros would be 64 GB).
 """
 
+_PIECE = 1 << 14
+"""Bytes given to zlib at a time: it copies what follows a member, and a body may hold millions of members."""
+_PADDING = re.compile(rb"\0*")
+
 
 def _inflate(body: bytes, limit: int, window: int) -> bytes:
     parts: list[bytes] = []
-    room = limit
-    rest = body
-    while rest:
-        machine = zlib.decompressobj(window)
-        part = machine.decompress(rest, room + 1)
-        room -= len(part)
+    room, at = limit, 0
+    machine = zlib.decompressobj(window)
+    while at < len(body):
+        piece = memoryview(body)[at : at + _PIECE]
+        parts.append(machine.decompress(piece, room + 1))
+        room -= len(parts[-1])
         if room < 0:
             raise PayloadUndecodable(f"the body swells beyond {limit} bytes")
-        if not machine.eof:
+        at += len(piece) - len(machine.unused_data)
+        if not machine.eof and at == len(body):
             raise PayloadUndecodable("the compressed body ends early")
-        parts.append(part)
-        # RFC 1952 allows several members one after another; padding zeros after the last are common.
-        rest = machine.unused_data.lstrip(b"\0")
-        if rest and window != 31:
-            break
+        if machine.eof:
+            if window != 31:
+                break
+            # RFC 1952 allows several members one after another; padding zeros after the last are common.
+            padding = _PADDING.match(body, at)
+            at = padding.end() if padding else at
+            machine = zlib.decompressobj(window)
     return b"".join(parts)
 
 
