@@ -12,12 +12,15 @@ import uuid
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from archive.adding_folder import listed
+from archive.captures import Told
 from archive.errors import ArchiveError
-from archive.foreign import Problem, body_of, read
+from archive.foreign import Problem, body_of, digest_fits, read
 from archive.model import Body, Exchange, Site
 from archive.records import HttpMessage, Record, sha256_of
 from archive.store import Archive
@@ -62,7 +65,7 @@ def _status_line(message: HttpMessage) -> tuple[str, int, str]:
     """HTTP version, status and reason; raises ``ValueError`` when there is no status line."""
     version, _, rest = message.first_line.partition(" ")
     status, _, reason = rest.strip().partition(" ")
-    if not version.startswith("HTTP/") or not status.isdigit():
+    if not version.startswith("HTTP/") or not status.isdigit() or len(status) != 3:
         raise ValueError(f"no HTTP status line: {message.first_line[:60]!r}")
     return version, int(status), reason.strip()
 
@@ -70,6 +73,7 @@ def _status_line(message: HttpMessage) -> tuple[str, int, str]:
 def _exchange(record: Record, request: Record | None) -> Exchange:
     """Raises ``ValueError`` or ``RecordDamaged`` where the record cannot be understood."""
     url = record.need("WARC-Target-URI").strip("<>")
+    urlsplit(url)  # raises for what is no address
     when = from_text(record.need("WARC-Date"))
     asked = request.http if request is not None else None
     method = asked.first_line.partition(" ")[0] if asked else "GET"
@@ -122,15 +126,27 @@ def _record_id(record: Record, sha256: str) -> str:
     return said or f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{sha256}:{record.offset}')}"
 
 
+def _moment(said: str | None) -> datetime | None:
+    try:
+        return None if said is None else from_text(said)
+    except ValueError:
+        return None
+
+
 def _revisited(archive: Archive, record: Record, exchange: Exchange) -> Exchange | None:
-    """A revisit with the body it refers to, where the archive holds it."""
+    """A revisit with the body it refers to, where the archive holds one that its digest does not deny."""
     if exchange.status == 304:
         return exchange
-    body = archive.body_with(record.field("WARC-Payload-Digest") or "", exchange.url)
-    if body is None:
-        return None
-    fields = {name: getattr(exchange, name) for name in Exchange.__slots__}
-    return Exchange(**{**fields, "body": body})
+    refers_to, said = record.field("WARC-Refers-To"), record.field("WARC-Payload-Digest") or ""
+    told = Told(
+        refers_to.strip("<>") if refers_to else None,
+        (record.field("WARC-Refers-To-Target-URI") or exchange.url).strip("<>"),
+        _moment(record.field("WARC-Refers-To-Date")),
+        said,
+    )
+    body = next((it for it in archive.bodies_of(told) if digest_fits(said, it) is not False), None)
+    # Heritrix calls a revisit truncated because its body is left out.
+    return None if body is None else replace(exchange, body=body, truncated=None)
 
 
 def _take(

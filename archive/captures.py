@@ -32,6 +32,16 @@ class CaptureRow:
     origin: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What another writer's revisit tells of its original: any of record id, address with moment, digest."""
+
+    record_id: str | None
+    url: str
+    moment: datetime | None
+    wire_digest: str
+
+
 def insert(db: sqlite3.Connection, row: CaptureRow) -> None:
     """Add a capture; one that is there already (same record id) stays as it is."""
     it = row.capture
@@ -96,19 +106,36 @@ def posted(db: sqlite3.Connection) -> frozenset[str]:
 
 
 def first_with(
-    db: sqlite3.Connection, wire_digest: str, url: str, status: int | None = None
+    db: sqlite3.Connection,
+    wire_digest: str,
+    url: str,
+    status: int | None = None,
+    payload_sha256: str | None = None,
 ) -> tuple[Capture, str] | None:
     """The full record (and its digest) holding such a body, of the same address where there is one.
 
     With ``status`` only an answer of that status counts: a report is no repetition of an error page that
-    read like it.
+    read like it. With ``payload_sha256`` only one that decodes to that payload.
     """
     row = db.execute(
         f"SELECT {COLUMNS} FROM capture WHERE wire_digest = ? AND revisit_of IS NULL AND kind = 'wire'"
-        " AND status = coalesce(?, status) ORDER BY url = ? DESC, fetched_at LIMIT 1",
-        (wire_digest, status, url),
+        " AND status = coalesce(?, status) AND payload_sha256 = coalesce(?, payload_sha256)"
+        " ORDER BY url = ? DESC, fetched_at LIMIT 1",
+        (wire_digest, status, payload_sha256, url),
     ).fetchone()
     return None if row is None else (from_row(row), wire_digest)
+
+
+def told_of(db: sqlite3.Connection, told: Told) -> Iterator[Capture]:
+    """The captures a revisit of somebody else may refer to; by digest last, for algorithms differ."""
+    if told.record_id is not None:
+        yield from select(db, "record_id = ?", (told.record_id,))
+    if told.moment is not None:
+        place = (told.url, to_text(told.moment))
+        yield from select(db, "url = ? AND fetched_at = ? AND kind = 'wire' AND status != 304", place)
+    found = first_with(db, told.wire_digest, told.url)
+    if found is not None:
+        yield found[0]
 
 
 def latest_full(

@@ -26,21 +26,22 @@ def could_be_report(media_type: str, url: str) -> bool:
 
 
 def unread(db: sqlite3.Connection, parser_version: str) -> Iterator[Capture]:
-    """The newest full capture of each payload not read by that version, in the order of fetching."""
+    """The first full capture of each payload not read by that version, in the order of fetching.
+
+    The first: its address is a hint to the parser, and must be the same when parsings are made anew.
+    """
     query = (
         f"SELECT {COLUMNS} FROM capture WHERE revisit_of IS NULL AND status = 200 AND size > 0"
         " AND kind IN ('wire', 'dom', 'file') AND NOT EXISTS (SELECT 1 FROM parsing WHERE"
         " parsing.payload_sha256 = capture.payload_sha256 AND parser_version = ?)"
-        " ORDER BY fetched_at DESC, record_id"
+        " ORDER BY fetched_at, record_id"
     )
     seen: set[str] = set()
-    found: list[Capture] = []
     for row in db.execute(query, (parser_version,)):
         capture = from_row(row)
         if capture.payload_sha256 not in seen and could_be_report(capture.media_type, capture.url):
             seen.add(capture.payload_sha256)
-            found.append(capture)
-    yield from reversed(found)
+            yield capture
 
 
 def keep(

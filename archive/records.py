@@ -21,6 +21,8 @@ from pathlib import Path
 from archive.errors import RecordDamaged, RecordMissing
 
 OPEN_SUFFIX = ".open"
+_HEAD_END = re.compile(rb"\r?\n\r?\n")
+_FOLDED = re.compile(r"\r?\n[ \t]+")
 _CONTENT_LENGTH = re.compile(rb"\r\ncontent-length: *(\d+)\r\n", re.IGNORECASE)
 
 
@@ -62,16 +64,22 @@ class Record:
 
     @property
     def http_head(self) -> HttpMessage:
-        """The HTTP message of a request, response or revisit record, without its body."""
-        gap = self.block.find(b"\r\n\r\n")
-        first, *lines = self.block[: gap if gap >= 0 else None].decode("latin-1").split("\r\n")
-        pairs = (line.partition(":") for line in lines if line)
-        return HttpMessage(first, tuple((name, value.strip()) for name, _, value in pairs), b"")
+        """The HTTP message of a request, response or revisit record, without its body.
+
+        Servers whose answers others saved may end lines by LF alone, or fold them (RFC 9112, 2.2 and 5.2).
+        """
+        end = _HEAD_END.search(self.block)
+        head = self.block[: end.start() if end else None].decode("latin-1")
+        first, *lines = _FOLDED.sub(" ", head).split("\n")
+        pairs = (line.partition(":") for line in lines if line.strip())
+        headers = tuple((name.strip(), value.strip()) for name, _, value in pairs)
+        return HttpMessage(first.rstrip("\r"), headers, b"")
 
     @property
     def http(self) -> HttpMessage:
         """The HTTP message of a request, response or revisit record; its body is a copy."""
-        return replace(self.http_head, body=self.block.partition(b"\r\n\r\n")[2])
+        end = _HEAD_END.search(self.block)
+        return replace(self.http_head, body=self.block[end.end() :] if end else b"")
 
 
 def digest(data: bytes) -> str:

@@ -5,6 +5,7 @@ What is stored lasts in groups, bytes before rows: :mod:`archive.commitment`.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import threading
@@ -18,6 +19,7 @@ from types import TracebackType
 from archive import captures, exchanges, parsings, registry_rows
 from archive.commitment import Commitment
 from archive.database import connect
+from archive.decoding import payload_of
 from archive.errors import ArchiveError, RecordMissing
 from archive.forming import Draft
 from archive.indexing import RUN_PREFIX, index
@@ -239,7 +241,13 @@ class Archive:
             return captures.latest_full(self._db, exchange.url, exchange.fetched_at if theirs else None)
         if not exchange.body or exchange.truncated:
             return None
-        return captures.first_with(self._db, wire, exchange.url, exchange.status)
+        place = (wire, exchange.url, exchange.status)
+        if captures.first_with(self._db, *place) is None:
+            return None
+        # The same bytes under another Content-Encoding are another page.
+        encoding = exchanges.header(exchange.response_headers, "Content-Encoding")
+        payload = hashlib.sha256(payload_of(exchange.body, encoding)).hexdigest()
+        return captures.first_with(self._db, *place, payload)
 
     def flush(self) -> None:
         """Make everything stored so far last: bytes first, then rows. Call it from a timer of a second.
@@ -257,11 +265,11 @@ class Archive:
 
     # Reading back
 
-    def body_with(self, wire_digest: str, url: str) -> bytes | None:
-        """The body as sent of an archived answer with that payload digest, one of that address first."""
+    def bodies_of(self, told: captures.Told) -> Iterator[bytes]:
+        """The bodies as sent of the archived answers that another's revisit may mean, likeliest first."""
         with self._turn:
-            found = captures.first_with(self._db, wire_digest, url)
-            return None if found is None else self.wire_bytes(found[0])
+            found = list(captures.told_of(self._db, told))
+        yield from map(self.wire_bytes, found)
 
     def payload(self, capture: Capture) -> bytes:
         """What the server meant to send: the body without its Content-Encoding.
@@ -288,7 +296,7 @@ class Archive:
     # Parsings
 
     def unparsed(self, parser_version: str) -> Iterator[Capture]:
-        """The newest capture of each payload that could be a report and that this version has not read."""
+        """The first capture of each payload that could be a report and that this version has not read."""
         with self._turn:
             self.flush()
             found = list(parsings.unread(self._db, parser_version))

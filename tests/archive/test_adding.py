@@ -22,6 +22,7 @@ from archive.records import Record, digest, walk
 from archive.store import Archive
 from archive.verify import verify
 from archive.wacz import export_wacz
+from tests.archive.raw_records import raw_record
 
 PAGES = {f"http://a.test/{n}": f"<p>page {n} 政府信息公开".encode() * 20 for n in range(4)}
 
@@ -202,16 +203,6 @@ def test_arc_file_comes_over(tmp_path: Path) -> None:
     assert capture.fetched_at == datetime(2010, 2, 3, 4, 5, 6, tzinfo=UTC)
     assert added(tmp_path / "ours", tmp_path / "x.arc").known == 1
     assert [it.field("WARC-Type") for it in records(tmp_path / "ours")].count("request") == 0
-
-
-def raw_record(kind: str, target: str, block: bytes, *fields: tuple[str, str]) -> bytes:
-    """A record of WARC 1.0, not compressed."""
-    lines = [
-        "WARC/1.0", f"WARC-Type: {kind}", f"WARC-Record-ID: <urn:test:{target}:{kind}>",
-        f"WARC-Target-URI: {target}", "WARC-Date: 2020-02-01T00:00:00Z", f"Content-Length: {len(block)}",
-        *(f"{name}: {value}" for name, value in fields),
-    ]  # fmt: skip
-    return "\r\n".join(lines).encode() + b"\r\n\r\n" + block + b"\r\n\r\n"
 
 
 def test_body_sent_in_chunks_is_put_together(tmp_path: Path) -> None:
