@@ -109,6 +109,11 @@ def capture_row(db: sqlite3.Connection, record: Record) -> captures.CaptureRow |
 def _index_run(db: sqlite3.Connection, record: Record) -> None:
     run_id, _, part = (record.field("WARC-Target-URI") or "").removeprefix(RUN_PREFIX).rpartition(":")
     told = json.loads(record.block)
+    if (
+        part == "end"
+        and db.execute("SELECT 1 FROM run WHERE run_id = ? AND finished IS NOT NULL", (run_id,)).fetchone()
+    ):
+        return  # known: what it could not fetch may have been fetched since
     if part == "start":
         db.execute(
             "INSERT OR IGNORE INTO run (run_id, started, reason, counts) VALUES (?, ?, ?, '{}')",
@@ -136,9 +141,10 @@ def _index_run(db: sqlite3.Connection, record: Record) -> None:
         )
 
 
-def index(db: sqlite3.Connection, ledger: Ledger, record: Record) -> Capture | None:
+def index(db: sqlite3.Connection, ledger: Ledger | None, record: Record) -> Capture | None:
     """Put one record's rows into the open transaction; what is there already stays.
 
+    ``ledger`` is ``None`` for a capture whose answer was settled before: it may know of newer ones since.
     Returns the capture it added, ``None`` when the record is none or was known. Raises
     ``RecordDamaged`` when a field it needs is absent or unreadable, ``OriginalMissing`` like
     ``capture_row``.
@@ -153,7 +159,7 @@ def index(db: sqlite3.Connection, ledger: Ledger, record: Record) -> Capture | N
     if row is None or captures.by_id(db, row.capture.record_id) is not None:
         return None
     captures.insert(db, row)
-    if record.field(ORIGIN_FIELD) is not None:
+    if ledger is None or record.field(ORIGIN_FIELD) is not None:
         # What somebody else saved says nothing about what the site answers us: it is still to be asked.
         return row.capture
     settle(ledger, row, record)

@@ -81,7 +81,8 @@ def reindex(db: sqlite3.Connection, ledger: Ledger, path: Path) -> tuple[int, in
     for record in walk(path, check=False):
         # What has no row to give (a revisit whose original is lost) stays in the file.
         with contextlib.suppress(RecordDamaged):
-            index(db, ledger, record)
+            settled = (record.field("WARC-Record-ID") or "").strip("<>") in before
+            index(db, None if settled else ledger, record)
     after = {key for (key,) in db.execute("SELECT record_id FROM capture WHERE warc = ?", (name,))}
     lost = before.keys() - after
     ledger.reopen(sorted({before[key] for key in lost}))
