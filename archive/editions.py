@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import itemgetter
 
 from archive.documents import Document, Outline, ToldFinding
 from archive.model import Body
@@ -46,14 +48,26 @@ def _lineages(documents: Sequence[Outline]) -> list[list[Outline]]:
         beside[document.payload_sha256] += 1
         place = (document.first.kind, document.first.url, beside[document.payload_sha256])
         by_place[place].append(document)
-    chains = [
-        sorted(chain, key=lambda it: (it.first.fetched_at, it.payload_sha256))
-        for _, chain in sorted(by_place.items())
-    ]
+    chains = [_in_time(chain) for _, chain in sorted(by_place.items())]
     # Sorting is stable: of equally full chains the one seen first, then the lower address, is the report.
     chains.sort(key=lambda chain: chain[0].first.fetched_at)
     chains.sort(key=lambda chain: chain[-1].fullness, reverse=True)
     return chains
+
+
+def _in_time(documents: Sequence[Outline]) -> list[Outline]:
+    """Documents of one address as they stood there; one that came back after another stands twice.
+
+    The second time it begins with the capture that saw it back.
+    """
+    seen = sorted(
+        (capture.fetched_at, document.payload_sha256, number, at)
+        for number, document in enumerate(documents)
+        for at, capture in enumerate(document.captures)
+        if (capture.kind, capture.url) == (document.first.kind, document.first.url)
+    )
+    came = (next(run) for _, run in groupby(seen, key=itemgetter(2)))
+    return [replace(documents[number], captures=documents[number].captures[at:]) for *_, number, at in came]
 
 
 def _without_repeats(chain: Sequence[Outline]) -> tuple[Outline, ...]:

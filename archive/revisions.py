@@ -28,11 +28,19 @@ def _shown(figure: ToldFigure | None) -> str | int | float | None:
     return figure.raw if figure.value is None else figure.value
 
 
+def _texts(document: Document) -> dict[tuple[int, str], str]:
+    """Text by number and heading; sections that share both (one stands in a list of contents) as one."""
+    told: dict[tuple[int, str], str] = {}
+    for it in document.sections:
+        key = (it.number, it.heading)
+        told[key] = f"{told[key]}\n{it.text}" if key in told else it.text
+    return told
+
+
 def _changes(old: Document, new: Document) -> Iterator[tuple[str, str, object, object]]:
     yield "title", "", old.outline.title, new.outline.title
     yield "published", "", old.outline.published, new.outline.published
-    before = {(section.number, section.heading): section.text for section in old.sections}
-    after = {(section.number, section.heading): section.text for section in new.sections}
+    before, after = _texts(old), _texts(new)
     for number, heading in sorted(before.keys() | after.keys()):
         key = (number, heading)
         yield "section", f"{number} {heading}".strip(), before.get(key), after.get(key)

@@ -89,6 +89,35 @@ def test_changed_page_becomes_a_version_and_its_edits_are_told(town: Any, told: 
     ]
 
 
+def test_report_put_back_as_it_was_is_the_latest_version(town: Any, told: Any) -> None:
+    before, edited = told(cells={"requests.new.total": 3}), told(cells={"requests.new.total": 4})
+    for report, body in ((before, b"a"), (edited, b"b"), (before, b"a")):
+        town.add("http://szs.test/1", report, body=body)
+    town.publish()
+    assert rows(
+        town.folder, "SELECT report_id, latest, substr(captured_at, 12, 5) FROM report ORDER BY n"
+    ) == [
+        ("640200-wjw-2021", 0, "08:01"),
+        ("640200-wjw-2021.v2", 0, "08:02"),
+        ("640200-wjw-2021.v3", 1, "08:03"),
+    ]
+    assert rows(town.folder, "SELECT report_id, old, new FROM revision ORDER BY n") == [
+        ("640200-wjw-2021.v2", 3, 4),
+        ("640200-wjw-2021.v3", 4, 3),
+    ]
+
+
+def test_edit_of_a_section_whose_heading_stands_twice_is_told(town: Any, told: Any) -> None:
+    for words in ("办理3件", "办理4件"):
+        report = told()
+        report["sections"] = [{"number": 1, "heading": "一、概述", "text": it} for it in (words, "目录")]
+        town.add("http://szs.test/1", report)
+    town.publish()
+    assert rows(town.folder, "SELECT what, old, new FROM revision") == [
+        ("section", "办理3件\n目录", "办理4件\n目录")
+    ]
+
+
 def test_copy_that_disagrees_is_named_with_the_cell(town: Any, told: Any) -> None:
     thin = told(cells={"requests.new.total": 5})
     for figure in thin["figures"][-20:]:
