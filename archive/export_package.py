@@ -141,7 +141,8 @@ Version {release.version}: {release.reports} reports of {release.bodies} bodies,
   section 3 that only the other form has, as （六）其他处理, are in `figures` alone: without them its
   outcomes do not add up to their total. A finding `mixed-forms` names such reports.
 - Money is in yuan (CNY), whatever unit the form prints.
-- Wide tables hold latest versions only; `figures` and `reports` hold all (`latest` = 1 for the latest).
+- Wide tables hold latest versions only; `figures`, `reports` and `findings` hold all: `latest` = 1 in
+  `figures` and `reports` is the latest, and `findings` are to be joined to `reports`.
 - Where a figure stands in the archived original is told by SQLite only (view `locator`).
 - In CSV, text that a spreadsheet would run as a formula has an apostrophe (`'`) put in front; Parquet, Stata
   and SQLite hold it unchanged. An empty cell is no value.

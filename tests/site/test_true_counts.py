@@ -94,6 +94,17 @@ async def test_a_carry_over_is_compared_over_the_change_of_form(changed: Callabl
     ]
 
 
+async def test_the_feed_of_edits_tells_an_emptied_cell(changed: Callable[[str], Any]) -> None:
+    get = changed(
+        """DELETE FROM revision;
+        INSERT INTO revision VALUES (1, '640200-wjw-2023.v2', '640200-wjw-2023', 'figure', 'a', 3, '');
+        INSERT INTO revision VALUES (2, '640200-wjw-2023.v2', '640200-wjw-2023', 'figure', 'b', NULL, 0);"""
+    )
+    feed = (await get("/feeds/edits.atom")).text
+    assert "<summary>a: 3 → （空）</summary>" in feed
+    assert "<summary>b: （缺） → 0</summary>" in feed
+
+
 async def test_coverage_adds_up(changed: Callable[[str], Any]) -> None:
     get = changed(
         "UPDATE coverage SET status = 'unknown' WHERE body_id = '640200-wjw' AND status = 'missing'"

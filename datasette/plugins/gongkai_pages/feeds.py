@@ -14,6 +14,13 @@ WHERE = "(:province = '' OR r.province = :province) AND (:body = '' OR r.body_id
 EDIT = "(SELECT count(*) FROM revision e WHERE e.report_id = v.report_id AND e.n <= v.n)"
 FINDING = """f.check_id || ':' || (SELECT count(*) FROM finding e
         WHERE e.report_id = f.report_id AND +e.check_id = f.check_id AND e.n <= f.n)"""
+
+
+def _told(column: str) -> str:
+    """SQL for what stood there: a cell that is empty is told apart from one that the version has not."""
+    return f"CASE {column} WHEN '' THEN '（空）' ELSE coalesce({column}, '（缺）') END"
+
+
 FEEDS: dict[str, tuple[str, str]] = {
     "reports": (
         "新收录的年报 New reports",
@@ -25,7 +32,7 @@ FEEDS: dict[str, tuple[str, str]] = {
         "原文改动 Silent edits",
         f"""SELECT 'revision:' || r.report_id || ':' || {EDIT} AS id, r.report_id, r.title,
         r.captured_at AS updated,
-        v.place || ': ' || coalesce(v.old, '（无）') || ' → ' || coalesce(v.new, '（无）') AS words
+        v.place || ': ' || {_told("v.old")} || ' → ' || {_told("v.new")} AS words
         FROM revision v CROSS JOIN report r ON r.report_id = v.report_id
         WHERE {WHERE} ORDER BY r.captured_at DESC, v.n LIMIT 50""",
     ),
