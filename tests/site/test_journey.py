@@ -128,7 +128,9 @@ def test_datasette_has_the_database_immutable(served: Addresses, site: Any) -> N
     command = site_command(site.database, site.database, served)
     assert command[command.index("-i") + 1] == str(site.database.resolve())
     with closing(sqlite3.connect(site.database)) as db:
-        (latest,) = db.execute("SELECT count(*) FROM figure JOIN report ON n = report WHERE latest").fetchone()
+        (latest,) = db.execute(
+            "SELECT count(*) FROM figure JOIN report ON n = report WHERE latest"
+        ).fetchone()
     with urllib.request.urlopen(served.site) as answer:
         assert f"<dd>{latest:,}</dd>" in answer.read().decode(), "the count comes from the inspect file"
 
