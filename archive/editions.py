@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import groupby
 from operator import itemgetter
 
@@ -37,37 +38,37 @@ class Plan:
 
 
 def _lineages(documents: Sequence[Outline]) -> list[list[Outline]]:
-    """Documents by address (a rendered page apart from its source), oldest first; fullest lineage first.
+    """What stood at each address (a rendered page apart from its source) in turn; fullest lineage first.
 
     Of two at one address in one payload (a ZIP with the report as DOCX and as PDF) none is a version of the
     other: the first of each payload are one lineage, the second another.
     """
     beside: Counter[str] = Counter()
-    by_place: dict[tuple[str, str, int], list[Outline]] = defaultdict(list)
+    seen: dict[tuple[bool, str, int], list[_Sight]] = defaultdict(list)
     for document in sorted(documents, key=lambda it: it.part):
         beside[document.payload_sha256] += 1
-        place = (document.first.kind, document.first.url, beside[document.payload_sha256])
-        by_place[place].append(document)
-    chains = [_in_time(chain) for _, chain in sorted(by_place.items())]
+        for at, capture in enumerate(document.captures):
+            place = (capture.kind == "dom", capture.url, beside[document.payload_sha256])
+            seen[place].append((capture.fetched_at, document.payload_sha256, at, document))
+    chains = [_in_turn(sights) for _, sights in sorted(seen.items())]
     # Sorting is stable: of equally full chains the one seen first, then the lower address, is the report.
     chains.sort(key=lambda chain: chain[0].first.fetched_at)
     chains.sort(key=lambda chain: chain[-1].fullness, reverse=True)
     return chains
 
 
-def _in_time(documents: Sequence[Outline]) -> list[Outline]:
-    """Documents of one address as they stood there; one that came back after another stands twice.
+_Sight = tuple[datetime, str, int, Outline]
+"""When a document was seen at an address, its payload, by which of its captures, and the document."""
 
-    The second time it begins with the capture that saw it back.
+
+def _in_turn(sights: Sequence[_Sight]) -> list[Outline]:
+    """The documents of one address as they followed each other, each from the capture on that saw it come.
+
+    One that came back after another stands twice.
     """
-    seen = sorted(
-        (capture.fetched_at, document.payload_sha256, number, at)
-        for number, document in enumerate(documents)
-        for at, capture in enumerate(document.captures)
-        if (capture.kind, capture.url) == (document.first.kind, document.first.url)
-    )
-    came = (next(run) for _, run in groupby(seen, key=itemgetter(2)))
-    return [replace(documents[number], captures=documents[number].captures[at:]) for *_, number, at in came]
+    runs = groupby(sorted(sights, key=itemgetter(0, 1, 2)), key=itemgetter(1))
+    came = (next(run) for _, run in runs)
+    return [replace(document, captures=document.captures[at:]) for *_, at, document in came]
 
 
 def _without_repeats(chain: Sequence[Outline]) -> tuple[Outline, ...]:
@@ -83,8 +84,11 @@ def plan(body: Body, year: int, told: Sequence[tuple[Outline, tuple[ToldFinding,
     """Order a body's documents for a year; ``told`` holds them with the findings of their attribution."""
     chains = _lineages([document for document, _ in told])
     notes = {(document.payload_sha256, document.line): findings for document, findings in told}
-    copies = tuple(chain[-1] for chain in chains[1:])
-    return Plan(body, year, _without_repeats(chains[0]), copies, notes)
+    # What is or was the report itself is no copy of it, wherever else it stands.
+    versions = {(it.payload_sha256, it.line) for it in chains[0]}
+    copies = {(it.payload_sha256, it.line): it for *_, it in reversed(chains[1:])}
+    others = tuple(copies[key] for key in reversed(copies) if key not in versions)
+    return Plan(body, year, _without_repeats(chains[0]), others, notes)
 
 
 def report_id(body_id: str, year: int, version: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import sqlite3
@@ -104,6 +105,41 @@ def test_report_put_back_as_it_was_is_the_latest_version(town: Any, told: Any) -
     assert rows(town.folder, "SELECT report_id, old, new FROM revision ORDER BY n") == [
         ("640200-wjw-2021.v2", 3, 4),
         ("640200-wjw-2021.v3", 4, 3),
+    ]
+
+
+def test_edit_is_seen_at_two_addresses_in_whatever_order_they_are_fetched(town: Any, told: Any) -> None:
+    before, edited = told(cells={"requests.new.total": 3}), told(cells={"requests.new.total": 4})
+    for address, report, body in (
+        ("http://szs.test/1", before, b"a"),
+        ("https://szs.test/1", before, b"a"),
+        ("https://szs.test/1", edited, b"b"),
+        ("http://szs.test/1", edited, b"b"),
+    ):
+        town.add(address, report, body=body)
+    town.publish()
+    assert rows(town.folder, "SELECT version, latest, url, substr(captured_at, 12, 5) FROM report") == [
+        (1, 0, "http://szs.test/1", "08:01"),
+        (2, 1, "http://szs.test/1", "08:04"),
+    ]
+    assert rows(town.folder, "SELECT old, new FROM revision") == [(3, 4)]
+    assert rows(town.folder, "SELECT * FROM finding") == []
+
+
+def test_page_edited_since_somebody_saved_it_is_a_version(town: Any, told: Any) -> None:
+    before, edited = told(cells={"requests.new.total": 3}), told(cells={"requests.new.total": 4})
+    town.add("http://szs.test/1", edited, body=b"today's")
+    saved = Exchange(
+        "http://szs.test/1", "GET", datetime(2022, 3, 1, tzinfo=UTC), (), "HTTP/1.1", 200, "OK",
+        (("Content-Type", "text/html"),), b"saved",
+    )  # fmt: skip
+    with Archive.open(town.folder) as archive:
+        kept = archive.store(saved, site="szs", found_on=None, kind="file", origin="saved sha256:1 0")
+        archive.record_parsing(kept.payload_sha256, "1", json.dumps(before), "parsed", 0.1)
+    town.publish()
+    assert rows(town.folder, "SELECT version, latest, substr(captured_at, 1, 4) FROM report") == [
+        (1, 0, "2022"),
+        (2, 1, "2026"),
     ]
 
 
