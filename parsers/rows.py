@@ -111,7 +111,7 @@ _short = lru_cache(maxsize=8192)(_is_label)
 
 
 _ROW_MARKS: Mapping[str, tuple[str, ...]] = {
-    "statistics": ("统计指标",),
+    "statistics": ("统计指标", "主动公开政府信息数"),
     "proactive": ("第二十条第", "信息内容", "制发件数", "新制作数量"),
     "requests": ("勾稽关系", "申请人情况", "本年新收政府信息公开申请"),
 }
@@ -119,8 +119,9 @@ _DISPUTE_CELLS = frozenset({"行政复议", "行政诉讼", "结果维持", "未
 _SHORTEST_MARK = min(len(mark) for marks in (*_ROW_MARKS.values(), _DISPUTE_CELLS) for mark in marks)
 _SIGNED = re.compile(
     r"(填[表报]|制表|审核|复核|经办|报送|报出|联系|单位负责|分管|主管|负责|电话)"
-    r"(人|员|单位|日期|时间|领导|负责人|人员|电话|方式)*(\([^)]*\))?(:|$)"
+    r"(人|员|单位|日期|时间|领导|负责|电话|方式)*(\([^)]*\))?(:|$)"
 )
+"""人员 and 负责人 are two of the words: a word that others make up would double the ways with each."""
 _HEADING_MARKS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("主动公开政府信息",), "proactive"),
     (("收到和处理",), "requests"),

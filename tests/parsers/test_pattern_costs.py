@@ -14,10 +14,17 @@ from parsers.bodies import title_body
 from parsers.days import period
 from parsers.identity import identify
 from parsers.labels import clean
-from parsers.model import Paragraph, Source, TextPlace
+from parsers.model import Cell, Grid, Paragraph, Source, TextPlace
 from parsers.narrative import claims
+from parsers.rows import table_rows
 
 SECONDS = 2.0
+
+
+def signed(text: str, rows: int) -> Source:
+    place = TextPlace(1, 1, len(text))
+    cells = [Cell(at, 0, text, place) for at in range(rows)]
+    return Source("text/html", (Grid((Cell(0, 1, "统计指标", place), *cells), True),))
 
 
 def source(text: str, *metadata: tuple[str, str]) -> Source:
@@ -36,6 +43,7 @@ def source(text: str, *metadata: tuple[str, str]) -> Source:
             lambda: identify(source("一、总体情况", ("title", "公布公开年报" * 300 + "预算")), "2021"),
             id="a title without end",
         ),
+        pytest.param(lambda: table_rows(signed("填表" + "人员" * 21 + "一", 40)), id="who signs"),
     ],
 )
 def test_repetition_costs_no_more_than_its_length(ask: Callable[[], object]) -> None:

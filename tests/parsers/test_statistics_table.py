@@ -70,3 +70,11 @@ def test_a_row_that_a_page_s_end_repeats_does_not_end_the_list() -> None:
     table.insert(5, list(table[4]))
     _, figures, _ = by_code(source(table, exact=True))
     assert figures["statistics.litigations.value"].value == 0
+
+
+@pytest.mark.parametrize("head", [["指标", "单位", "数字"], ["项目", "单位", "数量"]])
+def test_a_list_whose_head_has_other_words_is_found(head: list[str]) -> None:
+    _, figures, findings = by_code(source([head, *(row[:3] for row in STATISTICS)], exact=True))
+    assert "no-tables" not in {it.check for it in findings}
+    values = [figures[f"statistics.{row}.value"].value for row in ("disclosed", "requests", "reviews")]
+    assert values == [11, 3, 0]
