@@ -42,10 +42,19 @@ WORDS = frozenset(
 """Words that stand in a cell instead of a number."""
 NO_CHANGE = frozenset(_UNCHANGED)
 """Words that say, under 本年增/减, that nothing changed: the value is 0."""
-FACTORS: Mapping[str, int] = MappingProxyType(
-    {"元": 1, "万": 10_000, "万元": 10_000, "亿": 10**8, "亿元": 10**8}
+TIMES: Mapping[str, int] = MappingProxyType(
+    {
+        "": 1,
+        "百": 100,
+        "千": 1_000,
+        "万": 10_000,
+        "十万": 100_000,
+        "百万": 10**6,
+        "千万": 10**7,
+        "亿": 10**8,
+    }
 )
-"""What a unit after an amount of money multiplies it with, in yuan."""
+"""What the word before 元 or 件 multiplies a number with."""
 
 _MINUS = str.maketrans(
     {"−": "-", "–": "-", "—": "-", "－": "-", "﹣": "-", "‐": "-", "‑": "-", "﹢": "+", "↑": "+", "↓": "-"}
@@ -55,6 +64,13 @@ _UNITS = (
     r"(?P<unit>亿元|亿|万元|万|元)?"
     r"(?P<counter>件次|人次|人民币|件|条|个|项|次|份|宗|起|人|例|篇|部|家|户|场)?"
 )
+_UNIT_REMARK = re.compile(
+    r"[(\[【](?:单位:?)?(?P<times>(?:[十百千]?万|[百千亿])?)(?P<of>[元件个条项次])?[)\]】]"
+)
+"""A remark that is a unit: 1200(元), 3(单位:万件)."""
+_CORRECTION = re.compile(r"更正|应为|改为|实为|有误")
+_CORRECTED = re.compile(r"(?:更正|应|改|实)为?:?(?P<number>[-+]?\d[^)\]】,。;]*)")
+"""What a remark says instead: 828(更正为830), 828(有误,应为830件)."""
 _SPOKEN = re.compile(rf"^(?P<n>[{CHARACTERS}○]+)(?={_UNITS}$)")
 """A number in Chinese numerals (二十三件); ○ stands for 〇. A lone 一 may be a dash and is one."""
 _NUMBER = re.compile(
@@ -80,7 +96,8 @@ class Reading:
 
     ``factor`` multiplies to yuan and is already applied; ``signed`` is true when the cell itself says
     plus or minus; ``apart`` when spaces between digits were closed; ``noted`` when a footnote's mark was
-    cut off, which may have been a digit.
+    cut off, which may have been a digit. ``instead`` is what a remark corrects the value to, ``None`` in it
+    where the remark gives no number.
     """
 
     value: Number | None
@@ -89,6 +106,7 @@ class Reading:
     signed: bool = False
     apart: bool = False
     noted: bool = False
+    instead: tuple[Number | None, ...] = ()
 
 
 BLANK = Reading(None, "blank")
@@ -124,7 +142,7 @@ def _read(text: str, change: bool, factor: int | None) -> Reading:
     amount = Decimal(match["digits"].replace(",", "") + (match["part"] or ""))
     if match["sign"] == "-" or match["word"] in _NEGATIVE:
         amount = -amount
-    own = FACTORS[match["unit"]] if match["unit"] else None
+    own = _times(match)
     times = own if own is not None else (factor or 1)
     return Reading(
         value=_whole(amount * times),
@@ -133,7 +151,23 @@ def _read(text: str, change: bool, factor: int | None) -> Reading:
         signed=bool(match["sign"] or match["word"]),
         apart=bool(_SPLIT_DIGITS.search(text)),
         noted=unmarked != printed,
+        instead=_instead(match["remark"] or "", change, times),
     )
+
+
+def _times(match: re.Match[str]) -> int | None:
+    """What the cell's own unit multiplies with: behind the digits, else as the remark behind them."""
+    if match["unit"]:
+        return TIMES[match["unit"].removesuffix("元")]
+    unit = _UNIT_REMARK.fullmatch(match["remark"] or "")
+    return TIMES[unit["times"]] if unit and (unit["times"] or unit["of"] == "元") else None
+
+
+def _instead(remark: str, change: bool, times: int) -> tuple[Number | None, ...]:
+    if not _CORRECTION.search(remark):
+        return ()
+    told = _CORRECTED.search(remark)
+    return (_read(told["number"], change, times).value,) if told else (None,)
 
 
 _SHORT = 20

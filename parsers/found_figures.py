@@ -23,10 +23,8 @@ TITLES: Mapping[str, str] = {
 """How a message names each table."""
 
 
-_OF_VALUE = re.compile(
-    r"[(\[【].*(?:更正|应为|改为|实为|有误)|[(\[【](?:单位:?)?(?:[十百千]?[万亿]|百|千)?元[)\]】]"
-)
-"""A remark behind a figure that is more than a remark: 828(更正为830), 1200(元) under 单位:万元."""
+_MONEY = re.compile(r"^[^(\[【]*元|[(\[【](?:单位:?)?[十百千万亿]*元[)\]】]")
+"""An amount of money, by its unit."""
 
 
 @dataclass(slots=True)
@@ -106,9 +104,13 @@ class TableReading:
         elif held.reading.noted:
             self._infer(entry, held)
             rule, words = "note-mark", f"“{seen}”数字后有注号或上标，读作{value}，请核对原件"
-        elif value is not None and _OF_VALUE.search(clean(cell.text)):
-            self._infer(entry, held)
-            rule, words = "remark-of-value", f"“{seen}”括注更正数值或另写单位，读作{value}，请核对原件"
+        elif held.reading.instead:
+            others = (*held.alternatives, *held.reading.instead)
+            self.held[entry.code] = replace(held, confidence="ambiguous", alternatives=others)
+            rule, words = "remark-of-value", f"“{seen}”括注更正数值，暂按{value}读取，请核对原件"
+        elif value and entry.unit == "count" and _MONEY.search(clean(cell.text)):
+            self.held[entry.code] = replace(held, confidence="ambiguous")
+            rule, words = "money-for-count", f"“{seen}”是金额，而这一栏应为数量，暂按{value}读取，请核对原件"
         elif held.reading.apart:
             rule, words = "digits-apart", f"“{seen}”中间有空格，读作{value}"
         else:

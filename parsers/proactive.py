@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from types import MappingProxyType
 
 from parsers.alignment import Alignment, Match, align
-from parsers.cells import Reading, read_cell
+from parsers.cells import TIMES, Reading, read_cell
 from parsers.columns import Header, Held, fits, settle
 from parsers.forms import FormTable
 from parsers.found_figures import TableReading, shorten
@@ -24,19 +23,6 @@ _ALIKE = 0.72
 _THIS = re.compile("[本今当]年")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _UNIT = re.compile("([十百千]?万|百|千|亿)?元")
-_YUAN: Mapping[str, int] = MappingProxyType(
-    {
-        "": 1,
-        "百": 100,
-        "千": 1_000,
-        "万": 10_000,
-        "十万": 100_000,
-        "百万": 10**6,
-        "千万": 10**7,
-        "亿": 10**8,
-    }
-)
-"""How many yuan one is in a column of money, by what its unit says before 元."""
 _TEN_THOUSANDS = re.compile("[(:]万[件个项条次]")
 
 
@@ -243,7 +229,7 @@ def _factor(column: str, head: str) -> int | None:
     if column != "amount":
         return 10_000 if _TEN_THOUSANDS.search(text) else None
     units = set(_UNIT.findall(text))
-    return _YUAN[units.pop()] if len(units) == 1 else None
+    return TIMES[units.pop()] if len(units) == 1 else None
 
 
 def _signed(reading: TableReading, row: str, head: str, held: Held) -> Held:
@@ -279,7 +265,7 @@ def _in_yuan(reading: TableReading, row: str, head: str, held: Held) -> Held:
     value = held.reading.value
     if not value or held.reading.factor is not None or _factor("amount", head) is not None:
         return held
-    in_ten_thousands = _factor("amount", reading.table.column("amount").labels[0]) == _YUAN["万"]
+    in_ten_thousands = _factor("amount", reading.table.column("amount").labels[0]) == TIMES["万"]
     unit = "规定格式的万元" if in_ten_thousands else "元"
     why = "的单位不止一种写法" if "元" in head else "没有写明单位"
     seen = held.cell.text if held.cell else ""

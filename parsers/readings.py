@@ -193,8 +193,11 @@ READING_RULES: tuple[ReadingRule, ...] = (
     ReadingRule(
         "remark-of-value",
         "warning",
-        "数字后的括注更正数值或另写单位，未计入数值",
-        "A remark behind the number corrects it or names a unit, and was not read as part of it",
+        "数字后的括注更正数值，两种数值都可能",
+        "A remark behind the number corrects it; either value may be meant",
+    ),
+    ReadingRule(
+        "money-for-count", "warning", "应填数量的格内是金额", "A cell that should hold a count holds money"
     ),
     ReadingRule(
         "one-or-dash",

@@ -106,6 +106,11 @@ def test_what_is_no_number_keeps_no_value(text: str) -> None:
         ("300元", 10_000, 300),
         ("2亿元", None, 200_000_000),
         ("0.5", None, Decimal("0.5")),
+        ("1200（元）", 10_000, 1_200),
+        ("12（单位：百元）", 10_000, 1_200),
+        ("3（万件）", None, 30_000),
+        ("3（件）", None, 3),
+        ("3（）", 10_000, 30_000),
     ],
 )
 def test_money_becomes_yuan_by_the_cell_s_unit_before_the_header_s(
@@ -118,6 +123,19 @@ def test_digits_apart_are_joined_and_told() -> None:
     assert read_cell("1 000").value == 1000
     assert read_cell("1 000").apart
     assert not read_cell("1000 件").apart
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"),
+    [
+        ("828（更正为830）", (830,)),
+        ("828（有误，应为830件）", (830,)),
+        ("828（有误）", (None,)),
+        ("22（其中修订16件）", ()),
+    ],
+)
+def test_what_a_remark_corrects_a_number_to(text: str, instead: tuple[Number | None, ...]) -> None:
+    assert read_cell(text).instead == instead
 
 
 def test_a_cell_says_whether_it_gives_its_own_sign() -> None:

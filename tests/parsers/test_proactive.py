@@ -81,16 +81,40 @@ def test_a_figure_beside_the_header_s_columns_is_told() -> None:
     [
         (6, "828（更正为830）", "proactive.licensing.decisions"),
         (6, "828【有误，应为830】", "proactive.licensing.decisions"),
-        (-1, "1200（元）", "proactive.fees.amount"),
-        (-1, "1200 （单位：元）", "proactive.fees.amount"),
+        (-1, "828万元（实为830万元）", "proactive.fees.amount"),
     ],
 )
-def test_a_remark_that_changes_the_figure_is_told(row: int, text: str, code: str) -> None:
+def test_a_remark_that_corrects_the_figure_leaves_both(row: int, text: str, code: str) -> None:
     table = proactive_2021()
     table[row][1] = text
     _, all_figures, findings = by_code(source(table, exact=True))
-    assert all_figures[code].confidence == "inferred"
+    figure = all_figures[code]
+    times = 10_000 if figure.unit == "CNY" else 1
+    assert (figure.value, figure.confidence) == (828 * times, "ambiguous")
+    assert figure.alternatives == (830 * times,)
     assert "remark-of-value" in {it.check for it in findings if code in it.cells}
+
+
+@pytest.mark.parametrize(
+    ("text", "yuan"), [("1200（元）", 1200), ("1200 （单位：元）", 1200), ("0.12（万元）", 1200)]
+)
+def test_a_remark_that_is_a_unit_of_money_is_one(text: str, yuan: int) -> None:
+    table = proactive_2021()
+    table[-1][1] = text
+    _, all_figures, findings = by_code(source(table, exact=True))
+    figure = all_figures["proactive.fees.amount"]
+    assert (figure.value, figure.confidence) == (yuan, "stated")
+    assert not [it.check for it in findings if figure.code in it.cells]
+
+
+@pytest.mark.parametrize("text", ["12万元", "12（万元）", "300元"])
+def test_money_where_a_count_should_be_is_open_and_told(text: str) -> None:
+    table = proactive_2021()
+    table[6][1] = text
+    _, all_figures, findings = by_code(source(table, exact=True))
+    figure = all_figures["proactive.licensing.decisions"]
+    assert figure.confidence == "ambiguous"
+    assert "money-for-count" in {it.check for it in findings if figure.code in it.cells}
 
 
 def test_a_remark_on_the_figure_is_none_on_its_value() -> None:
