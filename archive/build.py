@@ -52,11 +52,13 @@ class _KeptOut:
 
 def _outlines(source: sqlite3.Connection, parser_version: str) -> Iterator[Outline]:
     condition = "payload_sha256 = ? AND kind IN ('wire', 'dom', 'file') AND status IN (200, 304)"
+    torn = captures.torn(source)
     for sha256, text in parsings.all_of(source, parser_version):
         outlines = tuple(read_outlines(sha256, text, ()))
         holders = tuple(captures.select(source, condition, (sha256,))) if outlines else ()
         if holders:
-            yield from (replace(outline, captures=holders) for outline in outlines)
+            cut = all(capture.record_id in torn for capture in holders)
+            yield from (replace(outline, captures=holders, torn=cut) for outline in outlines)
 
 
 def _plans(documents: Sequence[Outline], attributor: Attributor) -> tuple[list[Plan], list[_KeptOut]]:

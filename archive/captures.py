@@ -21,7 +21,7 @@ class CaptureRow:
     """A capture with what only the archive needs: the digest of the bytes as sent, the way there, the run.
 
     ``asked`` is the ledger's address of it where that is not its own (:mod:`archive.posting`); ``origin`` the
-    file of somebody else it was taken from (:mod:`archive.adding`).
+    file of somebody else it was taken from (:mod:`archive.adding`); ``truncated`` why it was cut off.
     """
 
     capture: Capture
@@ -30,6 +30,7 @@ class CaptureRow:
     run_id: str | None
     asked: str | None = None
     origin: str | None = None
+    truncated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +47,8 @@ def insert(db: sqlite3.Connection, row: CaptureRow) -> None:
     """Add a capture; one that is there already (same record id) stays as it is."""
     it = row.capture
     db.execute(
-        f"INSERT OR IGNORE INTO capture ({COLUMNS}, wire_digest, found_on, run_id, asked, origin)"
-        f" VALUES ({'?, ' * 17}?)",
+        f"INSERT OR IGNORE INTO capture ({COLUMNS}, wire_digest, found_on, run_id, asked, origin, truncated)"
+        f" VALUES ({'?, ' * 18}?)",
         (
             it.record_id,
             it.url,
@@ -67,6 +68,7 @@ def insert(db: sqlite3.Connection, row: CaptureRow) -> None:
             row.run_id,
             row.asked,
             row.origin,
+            row.truncated,
         ),
     )
 
@@ -89,20 +91,26 @@ def by_id(db: sqlite3.Connection, record_id: str) -> Capture | None:
     return next(select(db, "record_id = ?", (record_id,)), None)
 
 
+def _told_in(db: sqlite3.Connection, column: str) -> dict[str, str]:
+    """By record id what a column says that older files, not yet opened for writing, have not."""
+    if column not in {row[1] for row in db.execute("PRAGMA table_info(capture)")}:
+        return {}
+    return dict(db.execute(f"SELECT record_id, {column} FROM capture WHERE {column} IS NOT NULL"))
+
+
 def origins(db: sqlite3.Connection) -> dict[str, str]:
     """By record id the file of somebody else it was taken from; a file of schema 2 and before knows none."""
-    if "origin" not in {row[1] for row in db.execute("PRAGMA table_info(capture)")}:
-        return {}
-    return dict(db.execute("SELECT record_id, origin FROM capture WHERE origin IS NOT NULL"))
+    return _told_in(db, "origin")
 
 
 def posted(db: sqlite3.Connection) -> frozenset[str]:
-    """The record ids of answers to a POST; a file of schema 1 not yet opened for writing knows none."""
-    if "asked" not in {row[1] for row in db.execute("PRAGMA table_info(capture)")}:
-        return frozenset()
-    return frozenset(
-        found for (found,) in db.execute("SELECT record_id FROM capture WHERE asked IS NOT NULL")
-    )
+    """The record ids of answers to a POST; a file of schema 1 knows none."""
+    return frozenset(_told_in(db, "asked"))
+
+
+def torn(db: sqlite3.Connection) -> frozenset[str]:
+    """The record ids of answers that were cut off; a file of schema 3 and before knows none."""
+    return frozenset(_told_in(db, "truncated"))
 
 
 def first_with(

@@ -13,7 +13,7 @@ from pathlib import Path
 from archive.tables import Index, Table, create_indexes, create_tables, text, whole
 
 NAME = "archive.db"
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 TABLES = (
     Table(
@@ -29,9 +29,10 @@ TABLES = (
         "capture",
         text("record_id", "url", "site", "fetched_at") | whole("status")
         | text("media_type", "payload_sha256") | whole("size") | text("warc") | whole("offset", "length")
-        | text("revisit_of", "kind", "wire_digest", "found_on", "run_id", "asked", "origin"),
+        | text("revisit_of", "kind", "wire_digest", "found_on", "run_id", "asked", "origin",
+               "truncated"),
         pk=("record_id",),
-        nullable=("revisit_of", "found_on", "run_id", "asked", "origin"),
+        nullable=("revisit_of", "found_on", "run_id", "asked", "origin", "truncated"),
     ),
     Table(
         "warc", text("file") | whole("records", "bytes") | text("sha256", "sealed_at"), pk=("file",)
@@ -84,9 +85,9 @@ def connect(folder: Path) -> sqlite3.Connection:
 
 
 def _grow(db: sqlite3.Connection) -> None:
-    """Give an older file what it lacks: captures had no ``asked`` in schema 1, no ``origin`` in schema 2."""
+    """Give an older file what it lacks: ``asked`` since schema 2, ``origin`` since 3, ``truncated`` since 4."""
     there = {row[1] for row in db.execute("PRAGMA table_info(capture)")}
-    for name in ("asked", "origin"):
+    for name in ("asked", "origin", "truncated"):
         if name not in there:
             db.execute(f"ALTER TABLE capture ADD COLUMN {name} TEXT")
 

@@ -69,7 +69,7 @@ class Outline:
     ``line`` says which line of the payload's parsing this is, ``path`` what the parser called it.
     ``captures`` holds every capture of it, oldest first. ``fullness`` compares documents of one report:
     more numbers read, then fewer errors, is fuller. ``content`` is a hash of what a reader would call
-    the report itself: equal content is no new version.
+    the report itself: equal content is no new version. ``torn``: it was never seen but cut off.
     """
 
     payload_sha256: str
@@ -87,6 +87,7 @@ class Outline:
     period: tuple[str, str] | None
     fullness: tuple[int, int]
     content: str
+    torn: bool = False
 
     @property
     def first(self) -> Capture:

@@ -64,9 +64,10 @@ _Sight = tuple[datetime, str, int, Outline]
 def _in_turn(sights: Sequence[_Sight]) -> list[Outline]:
     """The documents of one address as they followed each other, each from the capture on that saw it come.
 
-    One that came back after another stands twice.
+    One that came back after another stands twice; an answer that was cut off counts where none came whole.
     """
-    runs = groupby(sorted(sights, key=itemgetter(0, 1, 2)), key=itemgetter(1))
+    whole = [sight for sight in sights if not sight[-1].torn] or sights
+    runs = groupby(sorted(whole, key=itemgetter(0, 1, 2)), key=itemgetter(1))
     came = (next(run) for _, run in runs)
     return [replace(document, captures=document.captures[at:]) for *_, at, document in came]
 

@@ -103,6 +103,7 @@ def capture_row(db: sqlite3.Connection, record: Record) -> captures.CaptureRow |
         record.field(RUN_FIELD),
         record.field(ASKED_FIELD),
         record.field(ORIGIN_FIELD),
+        record.field("WARC-Truncated"),
     )
 
 

@@ -48,7 +48,7 @@ def _rows() -> Iterator[tuple[object, ...]]:
             key, address(n), f"wjw{n // 2 % SITES}", f"{year}-03-01T08:00:00.000000Z", 200, "text/html", sha,
             60_000, f"gongkai-{n // 50_000:06d}.warc.gz", n % 50_000 * 17_000, 17_000, None, "wire",
             f"sha1:{sha[:32].upper()}", None, "20260101T000000Z-abcdef01",
-            None, None,
+            None, None, None,
         )  # fmt: skip
 
 
@@ -60,7 +60,7 @@ def main() -> int:
             create_tables(db, TABLES)
             db.execute("PRAGMA synchronous = OFF")
             db.execute("BEGIN")
-            db.executemany(f"INSERT INTO capture VALUES ({', '.join('?' * 18)})", _rows())
+            db.executemany(f"INSERT INTO capture VALUES ({', '.join('?' * 19)})", _rows())
             db.execute("COMMIT")
             create_indexes(db, INDEXES)
             db.execute(FULL_BY_WIRE)

@@ -143,6 +143,27 @@ def test_page_edited_since_somebody_saved_it_is_a_version(town: Any, told: Any) 
     ]
 
 
+def test_answer_that_was_cut_off_is_no_edit(town: Any, told: Any) -> None:
+    torn, whole = told(text="2021年，我"), told()
+    payloads: list[str] = []
+    for minute, (body, cut) in enumerate(((b"half", "disconnect"), (b"whole", None), (b"ha", "time"))):
+        answer = Exchange(
+            "http://szs.test/1", "GET", datetime(2026, 1, 1, 0, minute, tzinfo=UTC), (), "HTTP/1.1", 200,
+            "OK", (("Content-Type", "text/html"),), body, truncated=cut,
+        )  # fmt: skip
+        with Archive.open(town.folder) as archive:
+            run = archive.start_run("test", [CITY_SITE], [CITY])
+            kept = archive.store(answer, site="szs", found_on=None)
+            archive.record_parsing(
+                kept.payload_sha256, "1", json.dumps(torn if cut else whole), "parsed", 0.1
+            )
+            archive.finish_run(run, "finished", {})
+        town.publish()
+        payloads.append(kept.payload_sha256)
+        # The first half is all there is; then the whole page is the report, and stays it.
+        assert rows(town.folder, "SELECT payload_sha256 FROM report") == [(payloads[min(minute, 1)],)]
+
+
 def test_edit_of_a_section_whose_heading_stands_twice_is_told(town: Any, told: Any) -> None:
     for words in ("办理3件", "办理4件"):
         report = told()
