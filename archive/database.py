@@ -85,7 +85,7 @@ def connect(folder: Path) -> sqlite3.Connection:
 
 
 def _grow(db: sqlite3.Connection) -> None:
-    """Give an older file what it lacks: ``asked`` since schema 2, ``origin`` since 3, ``truncated`` since 4."""
+    """Give an older file what it lacks: ``asked`` is of schema 2, ``origin`` of 3, ``truncated`` of 4."""
     there = {row[1] for row in db.execute("PRAGMA table_info(capture)")}
     for name in ("asked", "origin", "truncated"):
         if name not in there:
