@@ -45,6 +45,7 @@ from parsers.formats.pdf_page import Drawing, draw
 from parsers.formats.pdf_trust import distrust
 from parsers.formats.typeset import pieces, printed_lines, whole
 from parsers.model import Finding, PagePlace, Source
+from parsers.readings import found
 
 PDF = "application/pdf"
 MOST_PAGES = 300
@@ -59,6 +60,8 @@ MOST_ROUNDS = 8
 PIECE_GAP = 1.2
 """Nothing printed for so many line heights sets two pieces of a line apart."""
 
+LAYERS = b"/OCProperties"
+"""What a document with layers has in its catalog, which few writers compress."""
 NO_KIDS = re.compile(rb"/Type\s*/Pages\b[^>]{0,200}?/(?:Count\s+0\b|Kids\s*\[\s*\])")
 """A page tree without pages: PDFium refuses such a file without saying why."""
 
@@ -78,7 +81,7 @@ def read_pdf(data: bytes) -> Source:
     except UnreadableFile as error:
         return unread(PDF, error)
     try:
-        return _read(document)
+        return _read(document, LAYERS in data)
     finally:
         document.close()
 
@@ -98,7 +101,7 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         raise UnreadableFile(rule, f"PDFium：{error}") from error
 
 
-def _read(document: pdfium.PdfDocument) -> Source:
+def _read(document: pdfium.PdfDocument, layered: bool) -> Source:
     count = len(document)
     findings: list[Finding] = []
     metadata = tuple(
@@ -119,13 +122,16 @@ def _read(document: pdfium.PdfDocument) -> Source:
             findings.append(state(PAGE_BROKEN, f"第{number}页：{error}"))
             continue
         try:
-            drawing = draw(page)
+            drawing = draw(page, layered)
             if drawing.crowded:
                 findings.append(state(PAGE_CROWDED, f"第{number}页"))
             if fonts.new(drawing.figures):
                 kept.append(page)
             reason = distrust(drawing, fonts.misdrawn(drawing, page))
             if reason is None:
+                if drawing.unseen:
+                    message = f"第{number}页有{drawing.unseen}个数字看不到（与底色同色、被遮盖等），未读取"
+                    findings.append(found("text-unseen", message, actual=drawing.unseen))
                 pages.append(content(drawing, number))
                 continue
             if reason:
@@ -142,11 +148,11 @@ def _read(document: pdfium.PdfDocument) -> Source:
                 page.close()
     for page in kept:
         page.close()
-    found, doubts = blocks(pages, POINTS.slack)
+    content_blocks, doubts = blocks(pages, POINTS.slack)
     findings += [*ocr_findings(pictured), *doubts]
-    if not found and not any(finding.severity == "error" for finding in findings):
+    if not content_blocks and not any(finding.severity == "error" for finding in findings):
         findings.append(state(EMPTY, f"共{count}页"))
-    return Source(PDF, found, count, None, metadata, tuple(findings))
+    return Source(PDF, content_blocks, count, None, metadata, tuple(findings))
 
 
 def _by_picture(page: pdfium.PdfPage, number: int) -> PageContent:

@@ -7,7 +7,7 @@ reading meets upright lines; :meth:`Drawing.displayed` turns a box back.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ import pypdfium2.raw as pdf  # type: ignore[import-untyped]
 from parsers.formats.lattice import Box, Rule
 from parsers.formats.pdf_shapes import Shapes
 from parsers.formats.pdf_text import FontFigure, page_text
+from parsers.formats.pdf_unseen import unseen
 from parsers.formats.typeset import Glyph
 
 
@@ -65,7 +66,8 @@ class Drawing:
     (the text layer somebody's OCR laid over a scan); ``pictured`` is the share of the page that
     pictures cover; ``crowded`` tells that a limit cut the reading short; ``figures`` are
     those set on the page, with their fonts, each with the box of one on the page as a viewer displays it;
-    ``fills`` are the areas painted without an outline.
+    ``fills`` are the areas painted without an outline. ``unseen`` counts the digits that nobody sees and that
+    are not among the characters, ``overlaid`` such characters of any kind where there is a picture.
     """
 
     width: float
@@ -79,6 +81,8 @@ class Drawing:
     turn: Turn
     figures: Mapping[FontFigure, Box] = field(default_factory=dict)
     fills: tuple[Box, ...] = ()
+    unseen: int = 0
+    overlaid: int = 0
 
     def displayed(self, box: Box) -> Box:
         """A box of this drawing on the page as a viewer displays it, rounded to tenths of a point."""
@@ -92,8 +96,8 @@ def _tenths(side: float) -> float:
     return round(side, 1) + 0.0  # -0.0 and 0.0 are one key
 
 
-def draw(page: pdfium.PdfPage) -> Drawing:
-    """Read one page's characters, rulings and pictures."""
+def draw(page: pdfium.PdfPage, layered: bool = False) -> Drawing:
+    """Read one page's characters, rulings and pictures; ``layered`` tells of layers that may be off."""
     bounds = pdf.FS_RECTF()
     pdf.FPDF_GetPageBoundingBox(page.raw, bounds)
     flat_width, flat_height = bounds.right - bounds.left, bounds.top - bounds.bottom
@@ -102,15 +106,20 @@ def draw(page: pdfium.PdfPage) -> Drawing:
     def displayed(left: float, low: float, right: float, high: float) -> Box:
         return rotation.box((left - bounds.left, bounds.top - high, right - bounds.left, bounds.top - low))
 
+    shapes = Shapes()
+    shapes.gather(page)
     textpage = page.get_textpage()
     try:
         text = page_text(textpage, bounds.left, bounds.top)
+        glyphs, gone = text.glyphs, []
+        if 2 * text.hidden <= len(glyphs):
+            concealed = unseen(page, textpage, text, shapes, displayed, layered)
+            if concealed:
+                gone = [glyphs[place] for place in concealed]
+                glyphs = [glyph for place, glyph in enumerate(glyphs) if place not in concealed]
     finally:
         textpage.close()
-    shapes = Shapes()
-    shapes.gather(page)
     turn = Turn(-(text.quarters + rotation.quarters) % 4, *rotation.size)
-    glyphs = text.glyphs
     if turn.quarters or rotation.quarters:
         glyphs = [Glyph(glyph.text, *turn.box(rotation.box(glyph[1:]))) for glyph in glyphs]
     rules = [_rule(turn.box(displayed(*box))) for box in shapes.lines]
@@ -130,7 +139,14 @@ def draw(page: pdfium.PdfPage) -> Drawing:
         turn=turn,
         figures={figure: displayed(*box) for figure, box in text.figures.items()},
         fills=tuple(turn.box(displayed(*box)) for box in shapes.fills),
+        unseen=sum(glyph.text.isdigit() for glyph in gone),
+        overlaid=sum(_overlaid(glyph, shapes.pictures, bounds) for glyph in gone),
     )
+
+
+def _overlaid(glyph: Glyph, pictures: Sequence[Box], bounds: pdf.FS_RECTF) -> bool:
+    x, y = bounds.left + glyph.middle[0], bounds.top - glyph.middle[1]
+    return any(left <= x <= right and low <= y <= high for left, low, right, high in pictures)
 
 
 def _rule(box: Box) -> Rule:

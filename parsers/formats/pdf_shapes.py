@@ -1,4 +1,4 @@
-"""The lines and pictures a PDF page draws: thin filled shapes, stroked sides, image strips."""
+"""The lines, areas and pictures a PDF page draws: thin filled shapes, stroked sides, image strips."""
 
 from __future__ import annotations
 
@@ -52,6 +52,12 @@ class Shapes:
         self.lines: list[Box] = []
         self.fills: list[Box] = []
         self.pictures: list[Box] = []
+        self.texts: dict[int, tuple[int, Matrix]] = {}
+        """When each text object is painted, and the matrix of the form it is part of."""
+        self.covers: list[tuple[int, Box]] = []
+        """When an area or a picture is painted after some text, and its box."""
+        self.painted: list[int] = []
+        """The objects that fill an area."""
         self.seen = 0
         self.crowded = False
 
@@ -68,14 +74,16 @@ class Shapes:
                 return
             kind = _kind(item)
             if kind == TEXT:
+                self.texts[item] = self.seen, outer
                 continue
             if kind == pdf.FPDF_PAGEOBJ_PATH:
                 self._path(item, outer)
             elif kind in (pdf.FPDF_PAGEOBJ_IMAGE, pdf.FPDF_PAGEOBJ_SHADING):
-                box = _bounds(item, outer)
+                box = bounds(item, outer)
                 if box is not None:
                     thin = min(box[2] - box[0], box[3] - box[1]) <= THIN
                     (self.lines if thin else self.pictures).append(box)
+                    self._covers(box)
             elif kind == pdf.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
                 inner = _times(_matrix(item), outer)
                 parts = map(_of_form, repeat(item), range(max(0, _count_of_form(item))))
@@ -83,15 +91,18 @@ class Shapes:
 
     def _path(self, item: int, outer: Matrix) -> None:
         _draw_mode(item, _FILL_AT, _STROKE_AT)
-        stroked = _STROKE.value
-        if not stroked and not _FILL.value:
+        stroked, filled = _STROKE.value, _FILL.value
+        if not stroked and not filled:
             return
-        box = _bounds(item, outer)
+        box = bounds(item, outer)
         if box is None:
             return
         if min(box[2] - box[0], box[3] - box[1]) <= THIN:
             self.lines.append(box)
             return
+        if filled:
+            self.painted.append(item)
+            self._covers(box)
         matrix = _times(_matrix(item), outer)
         for points in _subpaths(item, matrix):
             xs, ys = [x for x, _ in points], [y for _, y in points]
@@ -102,6 +113,10 @@ class Shapes:
                 self._sides(points)
             else:
                 self.fills.append(whole)
+
+    def _covers(self, box: Box) -> None:
+        if self.texts:
+            self.covers.append((self.seen, box))
 
     def _sides(self, points: list[tuple[float, float]]) -> None:
         """The level and upright sides of an outline that is stroked."""
@@ -148,7 +163,7 @@ def _times(first: Matrix, then: Matrix) -> Matrix:
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
-def _bounds(item: int, outer: Matrix) -> Box | None:
+def bounds(item: int, outer: Matrix) -> Box | None:
     """The box of an object in PDF coordinates (left, low, right, high), or ``None`` if it has none."""
     if not _box(item, *_SIDES_AT):
         return None

@@ -48,7 +48,7 @@ _generated = bare("FPDFText_IsGenerated")
 _loose_box = bare("FPDFText_GetLooseCharBox")
 _ink_box = bare("FPDFText_GetCharBox")
 _angle = bare("FPDFText_GetCharAngle", result=FLOAT)
-_object = bare("FPDFText_GetTextObject", result=HANDLE)
+object_of = bare("FPDFText_GetTextObject", result=HANDLE)
 _font = bare("FPDFTextObj_GetFont", HANDLE, result=HANDLE)
 _mode = bare("FPDFTextObj_GetTextRenderMode", HANDLE)
 
@@ -60,7 +60,8 @@ class PageText:
     ``unmapped`` counts those without Unicode, ``hidden`` those drawn invisibly; ``quarters`` is how often
     the text is turned by 90°; ``crowded`` tells that a limit cut the reading short; ``figures`` are the
     figures 0 to 9 that occur, each with the handle of its font (good while the page is open), and the box of
-    one of them in PDF coordinates (left, low, right, high).
+    one of them in PDF coordinates (left, low, right, high). ``indices`` are PDFium's of the characters, and
+    ``figured`` the handles of the text objects that show figures.
     """
 
     glyphs: list[Glyph]
@@ -69,6 +70,8 @@ class PageText:
     crowded: bool
     quarters: int
     figures: Mapping[FontFigure, Box]
+    indices: Sequence[int]
+    figured: frozenset[int]
 
 
 def page_text(textpage: pdfium.PdfTextPage, x: float, y: float) -> PageText:
@@ -94,17 +97,18 @@ def page_text(textpage: pdfium.PdfTextPage, x: float, y: float) -> PageText:
     for letter, (left, high, right, low) in zip(letters, _loose_boxes(handle, shown), strict=True):
         height = high - low if high > low else low - high
         if height > OVERSIZE or -SQUARE * height <= right - left - height <= SQUARE * height:
-            ink = _inked(handle, shown[len(glyphs)])
+            ink = inked(handle, shown[len(glyphs)])
             left, low, right, high = _upright((left, low, right, high), ink)
         glyphs.append(make(Glyph, (letter, left - x, y - high, right - x, y - low)))
     unmapped = letters.count(UNMAPPED)
     hidden, quarters = _sampled(handle, count)
     figures = [index for index, code in enumerate(codes) if code in FIGURES]
-    objects = map(_object, repeat(handle), figures)
+    objects = map(object_of, repeat(handle), figures)
     set_in = dict(zip(zip(objects, map(codes.__getitem__, figures), strict=True), figures, strict=True))
     used = {(_font(shown_by), code): index for (shown_by, code), index in set_in.items()}
-    boxes = {figure: _inked(handle, index) or NO_BOX for figure, index in used.items()}
-    return PageText(glyphs, unmapped, hidden, total > MOST_GLYPHS, quarters, boxes)
+    boxes = {figure: inked(handle, index) or NO_BOX for figure, index in used.items()}
+    figured = frozenset(item for item, _ in set_in) - {0}
+    return PageText(glyphs, unmapped, hidden, total > MOST_GLYPHS, quarters, boxes, shown, figured)
 
 
 def _codes(handle: Handle, count: int) -> list[int]:
@@ -132,7 +136,7 @@ def _loose_boxes(handle: Handle, indices: Sequence[int]) -> list[Box]:
     return boxes
 
 
-def _inked(handle: Handle, index: int) -> Box | None:
+def inked(handle: Handle, index: int) -> Box | None:
     """The box of a character's ink as left, low, right, high; ``None`` where PDFium knows none."""
     if not _ink_box(handle, index, *_SIDES):
         return None
@@ -149,7 +153,7 @@ def _sampled(handle: Handle, count: int) -> tuple[int, int]:
         if _generated(handle, index) == 1:
             continue
         angles[round(_angle(handle, index) / (math.pi / 2)) % 4] += 1
-        shown = _object(handle, index)
+        shown = object_of(handle, index)
         if shown and _mode(shown) == pdf.FPDF_TEXTRENDERMODE_INVISIBLE:
             hidden += step
     return hidden, angles.most_common(1)[0][0] if angles else 0

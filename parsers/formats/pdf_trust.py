@@ -22,7 +22,7 @@ def distrust(drawing: Drawing, misdrawn: str = "") -> str | None:
 
     A blank reason means a page that is all picture and has no text layer worth the name.
 
-    Signs: characters without Unicode; a text layer drawn invisibly over a picture (somebody's OCR);
+    Signs: characters without Unicode; a text layer drawn invisibly over a picture or under it (an OCR's);
     Chinese made mostly of characters that no document uses, which is what a wrong map gives; figures
     that their fonts draw as others (``misdrawn``).
     """
@@ -34,7 +34,7 @@ def distrust(drawing: Drawing, misdrawn: str = "") -> str | None:
         return None
     if drawing.unmapped > max(1, MOST_UNMAPPED * inked):
         return f"{drawing.unmapped}个字符没有对应的编码"
-    if drawing.hidden > 0.5 * len(drawing.glyphs):
+    if drawing.hidden > 0.5 * len(drawing.glyphs) or drawing.overlaid >= FEWEST_LETTERS:
         return "文字层是隐藏的，盖在图像上"
     if misdrawn:
         return f"数字{'、'.join(misdrawn)}印出来是别的字"
