@@ -15,6 +15,11 @@ Value = int | float | str | None
 LONGEST = 300_000
 """Characters of one text that are published: a value of more than 2 MB fails each page and query it is on."""
 
+LARGEST = 1 << 53
+"""Whole numbers beyond it (digits run together) are published as inexact ones, the text as printed beside them:
+SQLite refuses more than 63 bits, sums need room, and a browser counts no further.
+"""
+
 
 class ToldFigure(NamedTuple):
     """One figure; ``alternatives`` and ``where`` are canonical JSON, ``None`` where there is nothing.
@@ -122,11 +127,16 @@ def _readable(text: str) -> str:
     return text if len(text) <= LONGEST else text[:LONGEST] + "……（其余从略，见原件）"
 
 
+def _kept(value: Any) -> Any:
+    """A number as SQLite can keep it; anything else as it is."""
+    return float(value) if isinstance(value, int) and abs(value) > LARGEST else value
+
+
 def _figure(row: Mapping[str, Any]) -> ToldFigure:
     alternatives, where = row.get("alternatives"), row.get("where")
     return ToldFigure(
         f"{row['table']}.{row['row']}.{row['column']}",
-        row["value"],
+        _kept(row["value"]),
         row["state"],
         _readable(row["raw"]),
         row["confidence"],
@@ -137,7 +147,7 @@ def _figure(row: Mapping[str, Any]) -> ToldFigure:
 
 def _claim(row: Mapping[str, Any]) -> ToldClaim:
     where = canonical(row["where"]) if row["where"] else None
-    return ToldClaim(row["about"], row["value"], row["sentence"], where)
+    return ToldClaim(row["about"], _kept(row["value"]), row["sentence"], where)
 
 
 def _finding(row: Mapping[str, Any]) -> ToldFinding:
@@ -145,8 +155,8 @@ def _finding(row: Mapping[str, Any]) -> ToldFinding:
         row["check"],
         row["severity"],
         tuple(row["cells"]),
-        row["expected"],
-        row["actual"],
+        _kept(row["expected"]),
+        _kept(row["actual"]),
         _readable(row["message"]),
     )
 

@@ -143,6 +143,20 @@ def test_page_edited_since_somebody_saved_it_is_a_version(town: Any, told: Any) 
     ]
 
 
+@pytest.mark.parametrize("number", [12345678901234567890, 10**30, 9 * 10**18])
+def test_digits_run_together_keep_no_report_from_being_published(town: Any, told: Any, number: int) -> None:
+    report = told(cells={"requests.new.total": number})
+    doubt = {"check": "R1", "severity": "error", "cells": [], "message": ""}
+    report["findings"] = [doubt | {"expected": number, "actual": -number}]
+    report["claims"][0]["value"] = number
+    town.add("http://szs.test/1", report)
+    town.publish()
+    query = "SELECT value, raw FROM figure WHERE value > 0"
+    assert rows(town.folder, query) == [(float(number), str(number))]
+    assert rows(town.folder, "SELECT expected, actual FROM finding") == [(float(number), -float(number))]
+    assert rows(town.folder, "SELECT max(sum) FROM rollup") == [(float(number),)]
+
+
 def test_answer_that_was_cut_off_is_no_edit(town: Any, told: Any) -> None:
     torn, whole = told(text="2021年，我"), told()
     payloads: list[str] = []
