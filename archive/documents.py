@@ -16,7 +16,7 @@ LONGEST = 300_000
 """Characters of one text that are published: a value of more than 2 MB fails each page and query it is on."""
 
 LARGEST = 1 << 53
-"""Whole numbers beyond it (digits run together) are published as inexact ones, the text as printed beside them:
+"""Whole numbers beyond it (digits run together) are published as inexact ones, the printed text beside them:
 SQLite refuses more than 63 bits, sums need room, and a browser counts no further.
 """
 
