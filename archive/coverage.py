@@ -81,11 +81,14 @@ def coverage(
 
     A year is missing only where every site of the body was looked through after the report was due: what a
     run left in part may still have it. ``found`` gives the latest report's id by body and year; years it
-    has beyond that are listed too.
+    has before or beyond that are listed too, for their body alone: a year may be misprinted.
     """
     moment = last_look(db)
     look = moment.date() if moment else None
-    last = max([look.year - 1 if look else FIRST_YEAR, *(year for _, year in found)])
+    last = max(FIRST_YEAR, look.year - 1) if look else FIRST_YEAR
+    own: dict[str, set[int]] = {body_id: set(range(FIRST_YEAR, last + 1)) for body_id in bodies}
+    for body_id, year in found:
+        own.get(body_id, set()).add(year)
     answered, blocked = (
         {sites[site_id].host for site_id in state if site_id in sites} for state in _site_states(db)
     )
@@ -99,7 +102,7 @@ def coverage(
         home = _Home(
             bool(hosts & answered), bool(hosts & blocked), from_text(through).date() if through else None
         )
-        for year in range(min(FIRST_YEAR, last), last + 1):
+        for year in sorted(own[body_id]):
             report_id = found.get((body_id, year))
             status: Status = "found"
             if report_id is None:

@@ -47,11 +47,14 @@ def unread(db: sqlite3.Connection, parser_version: str) -> Iterator[Capture]:
 def keep(
     db: sqlite3.Connection, sha256: str, version: str, json_text: str, outcome: str, seconds: float
 ) -> None:
-    """Add a parsing to the open transaction, replacing one of the same version."""
+    """Add a parsing to the open transaction, replacing one of the same version.
+
+    Half a surrogate pair, which a broken document may hold and no database takes, becomes a question mark.
+    """
     db.execute(
         "INSERT OR REPLACE INTO parsing (payload_sha256, parser_version, outcome, seconds, result)"
         " VALUES (?, ?, ?, ?, ?)",
-        (sha256, version, outcome, seconds, zlib.compress(json_text.encode("utf-8"), 6)),
+        (sha256, version, outcome, seconds, zlib.compress(json_text.encode("utf-8", "replace"), 6)),
     )
 
 

@@ -245,6 +245,30 @@ def test_what_belongs_to_no_body_here_is_kept_out_and_listed(
     assert rows(town.folder, "SELECT count(*) FROM coverage WHERE status = 'found'") == [(0,)]
 
 
+def test_coverage_lists_a_year_far_off_for_its_body_alone(town: Any, told: Any) -> None:
+    for year in (2005, 2021, 2099):
+        town.add(f"http://szs.test/{year}", told(year=year))
+    town.publish()
+    query = "SELECT body_id, min(year), max(year), count(*) FROM coverage GROUP BY 1"
+    assert rows(town.folder, query) == [("640200-wjw", 2005, 2099, 20), ("640202-wjj", 2008, 2025, 18)]
+    assert rows(town.folder, "SELECT count(*) FROM coverage WHERE status = 'found'") == [(3,)]
+
+
+def test_half_a_surrogate_pair_keeps_no_report_from_being_published(town: Any, told: Any) -> None:
+    report = told(text="办理\ud800申请")
+    with Archive.open(town.folder) as archive:
+        run = archive.start_run("test", [CITY_SITE], [CITY])
+        page = Exchange(
+            "http://szs.test/1", "GET", datetime(2026, 1, 1, tzinfo=UTC), (), "HTTP/1.1", 200, "OK", (), b"x"
+        )
+        kept = archive.store(page, site="szs", found_on=None)
+        text = json.dumps(report, ensure_ascii=False)
+        archive.record_parsing(kept.payload_sha256, "1", text, "parsed", 0.1)
+        archive.finish_run(run, "finished", {})
+    town.publish()
+    assert rows(town.folder, "SELECT text FROM section") == [("办理?申请",)]
+
+
 def test_coverage_tells_found_missing_and_unknown(town: Any, told: Any) -> None:
     town.add("http://szs.test/1", told())
     town.publish()
