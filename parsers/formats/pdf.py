@@ -40,6 +40,7 @@ from parsers.formats.page_table import PageTable
 from parsers.formats.page_watermark import without_watermarks
 from parsers.formats.pdf_bombs import MOST_UNFOLDED, swells
 from parsers.formats.pdf_cells import dealt, filled
+from parsers.formats.pdf_fields import prepare, with_fields
 from parsers.formats.pdf_figures import FigureFonts
 from parsers.formats.pdf_page import Drawing, draw
 from parsers.formats.pdf_trust import distrust
@@ -115,14 +116,15 @@ def _read(document: pdfium.PdfDocument, layered: bool) -> Source:
     pictured: list[PageContent] = []
     fonts = FigureFonts()
     kept: list[pdfium.PdfPage] = []
+    prepare(document)
     for number in range(1, min(count, MOST_PAGES) + 1):
         try:
-            page = document[number - 1]
+            page, own = with_fields(document, document[number - 1], number - 1)
         except pdfium.PdfiumError as error:
             findings.append(state(PAGE_BROKEN, f"第{number}页：{error}"))
             continue
         try:
-            drawing = draw(page, layered)
+            drawing = draw(page, layered, own)
             if drawing.crowded:
                 findings.append(state(PAGE_CROWDED, f"第{number}页"))
             if fonts.new(drawing.figures):

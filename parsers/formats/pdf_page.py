@@ -96,8 +96,11 @@ def _tenths(side: float) -> float:
     return round(side, 1) + 0.0  # -0.0 and 0.0 are one key
 
 
-def draw(page: pdfium.PdfPage, layered: bool = False) -> Drawing:
-    """Read one page's characters, rulings and pictures; ``layered`` tells of layers that may be off."""
+def draw(page: pdfium.PdfPage, layered: bool = False, own: int | None = None) -> Drawing:
+    """Read one page's characters, rulings and pictures.
+
+    ``layered`` tells of layers that may be off; after the first ``own`` objects stand fields and notes.
+    """
     bounds = pdf.FS_RECTF()
     pdf.FPDF_GetPageBoundingBox(page.raw, bounds)
     flat_width, flat_height = bounds.right - bounds.left, bounds.top - bounds.bottom
@@ -107,7 +110,7 @@ def draw(page: pdfium.PdfPage, layered: bool = False) -> Drawing:
         return rotation.box((left - bounds.left, bounds.top - high, right - bounds.left, bounds.top - low))
 
     shapes = Shapes()
-    shapes.gather(page)
+    shapes.gather(page, own)
     textpage = page.get_textpage()
     try:
         text = page_text(textpage, bounds.left, bounds.top)

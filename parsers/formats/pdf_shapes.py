@@ -6,7 +6,7 @@ import ctypes
 import itertools
 import struct
 from collections.abc import Iterable, Iterator
-from itertools import repeat
+from itertools import islice, repeat
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
 import pypdfium2.raw as pdf  # type: ignore[import-untyped]
@@ -61,10 +61,16 @@ class Shapes:
         self.seen = 0
         self.crowded = False
 
-    def gather(self, page: pdfium.PdfPage) -> None:
-        """Take every object of the page."""
+    def gather(self, page: pdfium.PdfPage, own: int | None = None) -> None:
+        """Take every object of the page; of those after the first ``own`` only what they write and cover."""
         handle = number_of(page.raw)
-        self._take(map(_of_page, repeat(handle), range(_count_of_page(handle))), IDENTITY, 0)
+        items = map(_of_page, repeat(handle), range(_count_of_page(handle)))
+        self._take(islice(items, own), IDENTITY, 0)
+        if own is not None:
+            kept = self.lines, self.fills, self.pictures
+            self.lines, self.fills, self.pictures = [], [], []
+            self._take(items, IDENTITY, 0)
+            self.lines, self.fills, self.pictures = kept
 
     def _take(self, items: Iterable[int], outer: Matrix, depth: int) -> None:
         for item in items:
