@@ -29,6 +29,8 @@ from archive.times import from_text
 # A member that is damaged, ends early, is locked by a password or packed in a way zipfile does not know.
 _UNPACKING = (zipfile.BadZipFile, EOFError, OSError, zlib.error, RuntimeError)
 
+_NOT_HERE = "a revisit of what is neither in this file nor in the archive"
+
 SiteOf = Callable[[str], str]
 """From an address to the id of the site it is counted to."""
 
@@ -50,12 +52,29 @@ class Added:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """One answer of a web archive with its request: the file's name as told, and its SHA-256."""
+
+    record: Record
+    request: Record | None
+    origin: str
+    sha256: str
+
+    @property
+    def record_id(self) -> str:
+        said = (self.record.field("WARC-Record-ID") or "").strip("<>")
+        # ARC records have none: the same place of the same file always gives the same.
+        return said or f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{self.sha256}:{self.record.offset}')}"
+
+
 @dataclass(slots=True)
 class _Tally:
     captures: int = 0
     known: int = 0
     other: int = 0
     problems: list[Problem] = field(default_factory=list)
+    waiting: list[_Answer] = field(default_factory=list)
 
     def result(self) -> Added:
         return Added(self.captures, self.known, self.other, tuple(self.problems))
@@ -120,12 +139,6 @@ def _with_requests(items: Iterator[Record | Problem]) -> Iterator[tuple[Record, 
         yield answer, None
 
 
-def _record_id(record: Record, sha256: str) -> str:
-    said = (record.field("WARC-Record-ID") or "").strip("<>")
-    # ARC records have none: the same place of the same file always gives the same.
-    return said or f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{sha256}:{record.offset}')}"
-
-
 def _moment(said: str | None) -> datetime | None:
     try:
         return None if said is None else from_text(said)
@@ -149,25 +162,24 @@ def _revisited(archive: Archive, record: Record, exchange: Exchange) -> Exchange
     return None if body is None else replace(exchange, body=body, truncated=None)
 
 
-def _take(
-    archive: Archive, record: Record, request: Record | None, origin: str, sha256: str, site_of: SiteOf
-) -> str | None:
+def _take(archive: Archive, answer: _Answer, site_of: SiteOf) -> str | None:
     """Store one answer; returns why it could not be, or ``None``. The caller knows it is new."""
+    record = answer.record
     try:
-        exchange: Exchange | None = _exchange(record, request)
+        exchange: Exchange | None = _exchange(record, answer.request)
     except (ValueError, ArchiveError) as problem:
         return str(problem)
     if exchange is not None and record.field("WARC-Type") == "revisit":
         exchange = _revisited(archive, record, exchange)
     if exchange is None:
-        return "a revisit of what is neither in this file nor in the archive"
+        return _NOT_HERE
     archive.store(
         exchange,
         site=site_of(exchange.url),
         found_on=None,
         kind="file" if record.field("WARC-Type") == "resource" else "wire",
-        origin=f"{origin} sha256:{sha256} {record.offset}",
-        record_id=_record_id(record, sha256),
+        origin=f"{answer.origin} sha256:{answer.sha256} {record.offset}",
+        record_id=answer.record_id,
     )
     return None
 
@@ -182,14 +194,23 @@ def _add_web_archive(archive: Archive, path: Path, origin: str, site_of: SiteOf,
         if not (record.field("WARC-Target-URI") or "").strip("<>").startswith(("http://", "https://")):
             tally.other += 1
             continue
-        if archive.holds(_record_id(record, sha256)):
-            tally.known += 1
-            continue
-        why = _take(archive, record, request, origin, sha256, site_of)
-        if why is not None:
-            tally.problems.append(Problem(origin, record.offset, why))
-        else:
-            tally.captures += 1
+        _add_answer(archive, _Answer(record, request, origin, sha256), site_of, tally)
+
+
+def _add_answer(
+    archive: Archive, answer: _Answer, site_of: SiteOf, tally: _Tally, *, last: bool = False
+) -> None:
+    """Take an answer over; a revisit whose original may yet come waits, unless asked for the ``last`` time."""
+    if archive.holds(answer.record_id):
+        tally.known += 1
+        return
+    why = _take(archive, answer, site_of)
+    if why is None:
+        tally.captures += 1
+    elif why == _NOT_HERE and not last:
+        tally.waiting.append(answer)
+    else:
+        tally.problems.append(Problem(answer.origin, answer.record.offset, why))
 
 
 def _add_wacz(archive: Archive, path: Path, site_of: SiteOf, tally: _Tally) -> None:
@@ -267,6 +288,9 @@ def add(
         _add_wacz(archive, path, site_of, tally)
     else:
         _add_web_archive(archive, path, path.name, site_of, tally)
+    for answer in tally.waiting:
+        # Several crawlers write one WACZ, and clocks are set back: the original stood further on.
+        _add_answer(archive, answer, site_of, tally, last=True)
     counts = {
         "captures": tally.captures,
         "known": tally.known,

@@ -76,6 +76,13 @@ def test_revisit_is_never_given_a_body_that_its_digest_denies(tmp_path: Path, da
     assert ["neither in this file nor in the archive" in it.reason for it in told.problems] == [True]
 
 
+def test_revisit_that_stands_before_its_original_finds_it(tmp_path: Path) -> None:
+    said = ("WARC-Payload-Digest", digest(PAGE))
+    told, found = taken(tmp_path, raw_record("revisit", "http://a.test/same", HEAD, said), original(said))
+    assert told == Added(2, 0, 0, ())
+    assert found[1].revisit_of == found[0].record_id
+
+
 def test_revisit_that_heritrix_calls_truncated_is_a_revisit(tmp_path: Path) -> None:
     fields = [("WARC-Payload-Digest", digest(PAGE)), ("WARC-Truncated", "length")]
     told, found = taken(tmp_path, original(), raw_record("revisit", ORIGINAL, HEAD, *fields))
