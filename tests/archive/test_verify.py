@@ -230,6 +230,17 @@ def test_second_reader_checks_what_ours_does_not(sound: Path) -> None:
     assert [it.kind for it in repair(sound).after.findings] == ["second-opinion"]
 
 
+def test_answer_with_a_head_longer_than_the_second_reader_takes_is_sound(tmp_path: Path) -> None:
+    cookies = tuple(("Set-Cookie", f"{n}=" + "v" * 4000) for n in range(20))
+    with Archive.open(tmp_path) as archive:
+        for url, headers in (("http://a.test/1", cookies), ("http://a.test/2", ())):
+            answer = Exchange(
+                url, "GET", datetime(2026, 1, 1, tzinfo=UTC), (), "HTTP/1.1", 200, "OK", headers, url.encode()
+            )
+            archive.store(answer, site="s", found_on=None)
+    assert verify(tmp_path).findings == ()
+
+
 def test_two_readers_must_find_the_same_records(sound: Path) -> None:
     offsets = {record.offset for record in walk(warc(sound))}
     assert list(complaints(warc(sound), offsets)) == []
