@@ -200,7 +200,7 @@ def _add_web_archive(archive: Archive, path: Path, origin: str, site_of: SiteOf,
 def _add_answer(
     archive: Archive, answer: _Answer, site_of: SiteOf, tally: _Tally, *, last: bool = False
 ) -> None:
-    """Take an answer over; a revisit whose original may yet come waits, unless asked for the ``last`` time."""
+    """Take an answer over; a revisit whose original may yet come waits, unless this is its ``last`` time."""
     if archive.holds(answer.record_id):
         tally.known += 1
         return
