@@ -16,6 +16,7 @@ from parsers.readings import found
 from parsers.rows import Row
 
 _HEADS = frozenset({"自然人", "商业企业", "科研机构", "法人或其他组织", "申请人情况"})
+_ALL = "申请人情况"
 _WHOLE = "法人或其他组织"
 """The heading over the kinds of organisations; a body without them prints one figure below it."""
 
@@ -69,11 +70,35 @@ def _heads(table: FormTable, rows: Sequence[Row], figures: Sequence[Row]) -> Hea
     columns = tuple(column.name for column in table.columns if column.name not in dropped)
     if any(name not in cells for name in columns):
         return Heads(columns, None)
+    columns = _in_printed_order(columns, cells, rows)
     positions = tuple(cells[name].column for name in columns)
     steps = {right - left for left, right in pairwise(positions)}
     exact = rows[0].exact
     trusted = all(step > 0 for step in steps) if exact else steps == {1}
     return Heads(columns, Header(positions, rows[0].size) if trusted else None)
+
+
+def _in_printed_order(
+    columns: tuple[str, ...], cells: Mapping[str, Cell], rows: Sequence[Row]
+) -> tuple[str, ...]:
+    """The columns as their headings follow one another; the form's order where the lines leave it open.
+
+    Of a table flattened to text only the order within a line is known: that of the kinds of organisations,
+    and which headings stand before and behind the one over all of these, or over all applicants.
+    """
+    lines = {cells[name].row for name in columns}
+    over = {cell.row: cell.column for row in rows for cell in row.labels if bare(cell.text) in (_ALL, _WHOLE)}
+    if len(lines) == 1 and lines.isdisjoint(over):
+        return tuple(sorted(columns, key=lambda name: cells[name].column))
+    below = [name for name in columns if cells[name].row not in over]
+    if len({cells[name].row for name in below}) != 1:
+        return columns
+    kinds = sorted(below, key=lambda name: cells[name].column)
+    beside = [name for name in columns if name not in below]
+    before = [name for name in beside if cells[name].column < over[cells[name].row]]
+    before.sort(key=lambda name: (cells[name].row, cells[name].column))
+    behind = sorted(set(beside) - set(before), key=lambda name: (-cells[name].row, cells[name].column))
+    return (*before, *kinds, *behind)
 
 
 def _over_figures(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
@@ -263,3 +263,32 @@ def test_rows_without_labels_are_matched_only_when_the_gap_is_full() -> None:
     assert len(align(rows, form_rows).matches) == 3  # type: ignore[arg-type]
     rows[2] = row("4.保护第三方合法权益", "0")
     assert len(align(rows, form_rows).matches) == 2  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "order", [(0, 3, 2, 1, 4, 5, 6), (6, 0, 1, 2, 3, 4, 5)], ids=["organisations", "total"]
+)
+@pytest.mark.parametrize("lines", [1, 3])
+def test_columns_in_another_order_follow_their_headings_in_text_too(order: Sequence[int], lines: int) -> None:
+    table = requests_table("2021")
+    if lines == 1:
+        names = [column.labels[0] for column in FORMS["2021"].table("requests").columns]
+        table = [["勾稽关系", "", "", *names], *table[len(HEADER) :]]
+        order_of = {at: order for at in range(len(table))}
+    else:
+        # The line of 自然人, 法人或其他组织 and 总计 moves by its own cells.
+        order_of = {at: order for at in range(2, len(table))}
+        if order[0] == 6:
+            table[0], table[1] = (
+                ["勾稽关系", "", "", "总计", "申请人情况", *[""] * 5],
+                ["", "", "", "", "自然人", "法人或其他组织", *[""] * 4],
+            )
+    moved = [
+        [*row[:3], *(row[3 + place] for place in order_of[at])] if at in order_of else row
+        for at, row in enumerate(table)
+    ]
+    _, all_figures, findings = by_code(source(moved, exact=False))
+    names = [column.name for column in FORMS["2021"].table("requests").columns]
+    for row, values in truth("2021").items():
+        assert [all_figures[f"requests.{row}.{name}"].value for name in names] == list(values), row
+    assert "columns-reordered" in {it.check for it in findings}
