@@ -71,14 +71,18 @@ _UNIT_REMARK = re.compile(
 _CORRECTION = re.compile(r"更正|应为|改为|实为|有误")
 _CORRECTED = re.compile(r"(?:更正|应|改|实)为?:?(?P<number>[-+]?\d[^)\]】,。;]*)")
 """What a remark says instead: 828(更正为830), 828(有误,应为830件)."""
+_LESS = re.compile("减|下降|取消|下放")
+"""A remark that may give the sign of a change: 3(减少), 2(均为取消)."""
 _SPOKEN = re.compile(rf"^(?P<n>[{CHARACTERS}○]+)(?={_UNITS}$)")
 """A number in Chinese numerals (二十三件); ○ stands for 〇. A lone 一 may be a dash and is one."""
+_BRACKETS = r"[(【\[](?:[^()【】\[\]]|[(【\[][^()【】\[\]]*[)】\]])*[)】\]]"
 _NUMBER = re.compile(
     r"^(?:共计?|合计|总计)?(?P<word>增加|减少|上升|下降|增|减|净增|净减)?了?:?"
     r"(?:人民币|¥)?(?P<sign>[-+])?(?P<digits>\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?P<part>\.\d+)?"
     + _UNITS
-    + r"(?P<remark>[((【\[].*[))】\]])?[。.;;]?$"
+    + rf"(?P<remark>{_BRACKETS}(?:[^\d()【】\[\]]*{_BRACKETS})*)?[。.;;]?$"
 )
+"""No digit stands between two remarks: of 10(网上)5(信函) the first number is not what the cell says."""
 _NEGATIVE = frozenset({"减", "减少", "下降", "净减"})
 _SPLIT_DIGITS = re.compile(r"\d\s+\d")
 _TWO_LINES = re.compile(r"\d[ \t]*\n\s*\d")
@@ -96,8 +100,8 @@ class Reading:
 
     ``factor`` multiplies to yuan and is already applied; ``signed`` is true when the cell itself says
     plus or minus; ``apart`` when spaces between digits were closed; ``noted`` when a footnote's mark was
-    cut off, which may have been a digit. ``instead`` is what a remark corrects the value to, ``None`` in it
-    where the remark gives no number.
+    cut off, which may have been a digit. ``instead`` is what a remark says the value is, ``None`` in it where
+    it only says that the value is wrong.
     """
 
     value: Number | None
@@ -144,14 +148,18 @@ def _read(text: str, change: bool, factor: int | None) -> Reading:
         amount = -amount
     own = _times(match)
     times = own if own is not None else (factor or 1)
+    value, signed = _whole(amount * times), bool(match["sign"] or match["word"])
+    instead = _instead(match["remark"] or "", change, times)
+    if change and value and not signed and _LESS.search(match["remark"] or ""):
+        instead = (*instead, -value)
     return Reading(
-        value=_whole(amount * times),
+        value=value,
         state="number",
         factor=own,
-        signed=bool(match["sign"] or match["word"]),
+        signed=signed,
         apart=bool(_SPLIT_DIGITS.search(text)),
         noted=unmarked != printed,
-        instead=_instead(match["remark"] or "", change, times),
+        instead=instead,
     )
 
 

@@ -107,7 +107,7 @@ class TableReading:
         elif held.reading.instead:
             others = (*held.alternatives, *held.reading.instead)
             self.held[entry.code] = replace(held, confidence="ambiguous", alternatives=others)
-            rule, words = "remark-of-value", f"“{seen}”括注更正数值，暂按{value}读取，请核对原件"
+            rule, words = "remark-of-value", f"“{seen}”括注更正数值或另说增减，暂按{value}读取，请核对原件"
         elif value and entry.unit == "count" and _MONEY.search(clean(cell.text)):
             self.held[entry.code] = replace(held, confidence="ambiguous")
             rule, words = "money-for-count", f"“{seen}”是金额，而这一栏应为数量，暂按{value}读取，请核对原件"

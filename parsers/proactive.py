@@ -15,7 +15,7 @@ from parsers.found_figures import TableReading, shorten
 from parsers.labels import EARLIER, bare, clean, likeness
 from parsers.model import Cell, Confidence
 from parsers.readings import found
-from parsers.repeated_rows import find_again, first_list
+from parsers.repeated_rows import find_again, find_parts, first_list
 from parsers.rows import Row
 
 _ALIKE = 0.72
@@ -58,6 +58,7 @@ def read_proactive(tables: Sequence[FormTable], rows: Sequence[Row]) -> TableRea
     for match in best.alignment.matches:
         _read_row(reading, match, best.body[match.row], best.heads[match.row])
     _headless(reading, best)
+    find_parts(reading, best.body, best.alignment)
     taken = {match.row for match in best.alignment.matches}
     find_again(reading, [row for at, row in enumerate(best.body) if at not in taken])
     find_again(reading, rows[first:])

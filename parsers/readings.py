@@ -193,8 +193,14 @@ READING_RULES: tuple[ReadingRule, ...] = (
     ReadingRule(
         "remark-of-value",
         "warning",
-        "数字后的括注更正数值，两种数值都可能",
-        "A remark behind the number corrects it; either value may be meant",
+        "数字后的括注更正数值或另说增减，两种数值都可能",
+        "A remark behind the number corrects it or its sign; either value may be meant",
+    ),
+    ReadingRule(
+        "row-in-parts",
+        "warning",
+        "规定格式的一行分作几行印出，只取了第一行",
+        "One row of the form is printed as several, of which the first was taken",
     ),
     ReadingRule(
         "money-for-count", "warning", "应填数量的格内是金额", "A cell that should hold a count holds money"

@@ -82,7 +82,8 @@ def _has_no_head(cell: Cell, heads: Sequence[Cell] | None) -> bool:
 
 def _factor(row: Row, money: bool) -> int:
     """What the unit that a row prints multiplies with (万条); without one money is in the form's 万元."""
-    units = [match for cell in row.labels if (match := _UNIT.search(clean(cell.text)))]
+    cells = (*row.labels, *row.rest)  # the unit may stand behind the number
+    units = [match for cell in cells if (match := _UNIT.search(clean(cell.text)))]
     printed = [unit[1] for unit in units if (unit[2] == "元") == money]
     return _TIMES[printed[-1]] if printed else (10_000 if money else 1)
 

@@ -26,6 +26,7 @@ from parsers.rows import is_label
         ("1.2", Decimal("1.2")),
         ("3.00", 3),
         ("22（其中修订16件）", 22),
+        ("22（其中（一）类16件）（未含乡镇）", 22),
         ("[bookmark: _GoBack]-1", -1),
         ("**5**", 5),
         ("1①", 1),
@@ -88,7 +89,11 @@ def test_blank_and_dash_are_states_without_a_value(text: str, state: State) -> N
 
 
 @pytest.mark.parametrize(
-    "text", ["约5", "3/5", "12%", "1O", "228、3", "见附件", "①", "1②3", "1,23", "2020年", "9" + "x" * 600]
+    "text",
+    [
+        *("约5", "3/5", "12%", "1O", "228、3", "见附件", "①", "1②3", "10（网上）5（信函）", "1,23", "2020年"),
+        "9" + "x" * 600,
+    ],
 )
 def test_what_is_no_number_keeps_no_value(text: str) -> None:
     reading = read_cell(text)
@@ -136,6 +141,14 @@ def test_digits_apart_are_joined_and_told() -> None:
 )
 def test_what_a_remark_corrects_a_number_to(text: str, instead: tuple[Number | None, ...]) -> None:
     assert read_cell(text).instead == instead
+
+
+@pytest.mark.parametrize(
+    ("text", "instead"), [("3（减少）", (-3,)), ("3（取消）", (-3,)), ("减3（取消）", ()), ("8（增）", ())]
+)
+def test_a_remark_may_say_that_a_change_is_a_decrease(text: str, instead: tuple[Number | None, ...]) -> None:
+    assert read_cell(text, change=True).instead == instead
+    assert read_cell(text).instead == ()
 
 
 def test_a_cell_says_whether_it_gives_its_own_sign() -> None:

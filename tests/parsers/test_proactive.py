@@ -179,3 +179,18 @@ def test_a_header_may_count_in_ten_thousands() -> None:
     table = proactive_2021()
     table[5][1], table[6][1] = "本年处理决定数量（万件）", "3"
     assert by_code(source(table, exact=True))[1]["proactive.licensing.decisions"].value == 30_000
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [("行政许可（公共场所）", "行政许可（医疗机构）"), ("行政许可", "其中：行政许可变更")],
+    ids=["parts", "a whole and a part"],
+)
+def test_a_row_printed_in_parts_is_open_and_told(parts: tuple[str, str]) -> None:
+    table = proactive_2021()
+    table[6:7] = [[part, "28", "", ""] for part in parts]
+    _, all_figures, findings = by_code(source(table, exact=True))
+    figure = all_figures["proactive.licensing.decisions"]
+    told = {it.check for it in findings if figure.code in it.cells}
+    in_parts = parts[0] != "行政许可"
+    assert ("row-in-parts" in told, figure.confidence == "ambiguous") == (in_parts, in_parts)

@@ -78,3 +78,10 @@ def test_a_list_whose_head_has_other_words_is_found(head: list[str]) -> None:
     assert "no-tables" not in {it.check for it in findings}
     values = [figures[f"statistics.{row}.value"].value for row in ("disclosed", "requests", "reviews")]
     assert values == [11, 3, 0]
+
+
+def test_a_unit_behind_its_number_counts() -> None:
+    rows = [["统计指标", "统计数", "单位"], *([row[0], row[2], row[1]] for row in STATISTICS)]
+    rows.append(["七、依申请公开信息收取的费用", "500", "元"])
+    _, figures, _ = by_code(source(rows, exact=True))
+    assert figures["statistics.fees.value"].value == 500
