@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import IO
 
 from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
-from warcio.bufferedreaders import ChunkedDataReader  # type: ignore[import-untyped]
 from warcio.exceptions import ArchiveLoadFailed  # type: ignore[import-untyped]
 
 from archive.errors import RecordDamaged
@@ -34,6 +33,7 @@ _STUMBLES = (
 )  # fmt: skip
 _PIECE = 1 << 20
 _HEADER = re.compile(rb"WARC/\d\.\d+\r?\n(?:[A-Za-z0-9-]+:[^\n]*\n){3,}\r?\n")
+_CHUNK_SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\n]*)?\r\n")
 _BEGINS = {False: (b"WARC/",), True: (b"http:", b"https")}
 """What a record begins with, in WARC files and (true) in ARC files; five bytes each."""
 
@@ -66,11 +66,25 @@ def body_of(message: HttpMessage) -> bytes:
     """The body without its transfer coding, where it still carries one."""
     if "chunked" not in (message.header("Transfer-Encoding") or "").lower():
         return message.body
-    reader = ChunkedDataReader(BytesIO(message.body))
+    return _unchunked(message.body)
+
+
+def _unchunked(data: bytes) -> bytes:
+    """Chunks put together (RFC 9112, 7.1); what is none is left as it is, for not every server means it.
+
+    warcio's reader would take a trailer for a part of the body.
+    """
     parts: list[bytes] = []
-    while piece := reader.read(_PIECE):
-        parts.append(piece)
-    return b"".join(parts)
+    at = 0
+    while told := _CHUNK_SIZE.match(data, at):
+        end = told.end() + int(told[1], 16)
+        if end == told.end():
+            return b"".join(parts)
+        if end < len(data) and not data.startswith(b"\r\n", end):
+            break
+        parts.append(data[told.end() : end])
+        at = end + 2
+    return b"".join([*parts, data[at:]])
 
 
 def _wrong(record: Record) -> str | None:

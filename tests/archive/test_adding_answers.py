@@ -11,9 +11,10 @@ from archive.adding import Added, add
 from archive.adding_sites import by_address
 from archive.captures import select
 from archive.database import connect_reader
+from archive.foreign import body_of
 from archive.model import Capture
 from archive.reading import read_payload
-from archive.records import digest
+from archive.records import HttpMessage, digest
 from archive.store import Archive
 from tests.archive.raw_records import raw_record
 
@@ -99,6 +100,24 @@ def test_head_of_bare_line_feeds_or_folded_lines_costs_no_byte_of_the_body(
     told, (page,) = taken(tmp_path, raw_record("response", ORIGINAL, head + body))
     assert told == Added(1, 0, 0, ())
     assert (page.media_type, read_payload(tmp_path / "ours", page)) == ("text/html", body)
+
+
+@pytest.mark.parametrize(
+    ("sent", "body"),
+    [
+        (b"3\r\nabc\r\n2;x=y\r\nde\r\n0\r\n\r\n", b"abcde"),
+        (b"3\r\nabc\r\n0\r\nServer-Timing: 9\r\n\r\n", b"abc"),
+        (b"3\r\nabc\r\n0\r\n", b"abc"),
+        (b"3\r\nabc\r\n5\r\nde", b"abcde"),
+        (b"3\r\nabc\r\n", b"abc"),
+        (b"3\r\nabc\r\nno chunk", b"abcno chunk"),
+        (b"2\r\nreport\r\n", b"2\r\nreport\r\n"),
+        (b"<p>never chunked", b"<p>never chunked"),
+        (b"", b""),
+    ],
+)
+def test_body_sent_in_chunks_is_put_together_and_nothing_else(sent: bytes, body: bytes) -> None:
+    assert body_of(HttpMessage("HTTP/1.1 200 OK", (("transfer-encoding", "Chunked"),), sent)) == body
 
 
 @pytest.mark.parametrize(
