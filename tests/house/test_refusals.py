@@ -124,8 +124,17 @@ def test_a_stopped_command_ends_by_itself(tmp_path: Path, number: signal.Signals
     pipe = tmp_path / "report.html"
     os.mkfifo(pipe)
     command = [sys.executable, "-m", "gongkai", "parse", str(pipe)]
+
+    def heed() -> None:
+        signal.signal(
+            number, signal.SIG_DFL
+        )  # suites in the background ignore SIGINT
+
     # The pipe opens when the command has opened it.
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as child, pipe.open("wb"):
+    with (
+        subprocess.Popen(command, stderr=subprocess.PIPE, text=True, preexec_fn=heed) as child,
+        pipe.open("wb"),
+    ):
         child.send_signal(number)
         _, told = child.communicate(timeout=60)
     assert (child.returncode, told.strip()) == (1, "Aborted!")
