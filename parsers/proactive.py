@@ -15,7 +15,8 @@ from parsers.found_figures import TableReading, shorten
 from parsers.labels import EARLIER, bare, clean, likeness
 from parsers.model import Cell, Confidence
 from parsers.readings import found
-from parsers.repeated_rows import find_again, find_parts, first_list
+from parsers.repeated_rows import find_again, first_list
+from parsers.row_scope import doubt_scope
 from parsers.rows import Row
 
 _ALIKE = 0.72
@@ -23,7 +24,8 @@ _ALIKE = 0.72
 _THIS = re.compile("[本今当]年")
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
 _UNIT = re.compile("([十百千]?万|百|千|亿)?元")
-_TEN_THOUSANDS = re.compile("[(:]万[件个项条次]")
+_MANY = re.compile(r"[(:]([十百千]?万|[百千亿])[件个项条次)]")
+"""A column that counts in ten thousands: 本年处理决定数量(万件)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def read_proactive(tables: Sequence[FormTable], rows: Sequence[Row]) -> TableRea
     for match in best.alignment.matches:
         _read_row(reading, match, best.body[match.row], best.heads[match.row])
     _headless(reading, best)
-    find_parts(reading, best.body, best.alignment)
+    doubt_scope(reading, best.body, best.alignment)
     taken = {match.row for match in best.alignment.matches}
     find_again(reading, [row for at, row in enumerate(best.body) if at not in taken])
     find_again(reading, rows[first:])
@@ -228,7 +230,8 @@ def _factor(column: str, head: str) -> int | None:
     """What the unit in the header or the row's name multiplies with; ``None`` without one, or with two."""
     text = clean(head)
     if column != "amount":
-        return 10_000 if _TEN_THOUSANDS.search(text) else None
+        many = _MANY.search(text)
+        return TIMES[many[1]] if many else None
     units = set(_UNIT.findall(text))
     return TIMES[units.pop()] if len(units) == 1 else None
 

@@ -197,10 +197,10 @@ READING_RULES: tuple[ReadingRule, ...] = (
         "A remark behind the number corrects it or its sign; either value may be meant",
     ),
     ReadingRule(
-        "row-in-parts",
+        "row-scope",
         "warning",
-        "规定格式的一行分作几行印出，只取了第一行",
-        "One row of the form is printed as several, of which the first was taken",
+        "印出的一行与规定格式的这一行不是同一范围（一项分列、几项合并或为金额）",
+        "A printed row holds more or less than the form's: a part of it, several in one, or money",
     ),
     ReadingRule(
         "money-for-count", "warning", "应填数量的格内是金额", "A cell that should hold a count holds money"

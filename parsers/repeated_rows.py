@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
-from parsers.alignment import Alignment, align
+from parsers.alignment import align
 from parsers.cells import read_cell
 from parsers.forms import FormRow, FormTable
 from parsers.found_figures import TableReading
@@ -71,29 +70,6 @@ def find_again(reading: TableReading, others: Sequence[Row]) -> None:
         if not labels.isdisjoint(bare(cell.text) for cell in row.labels):
             known.append((row, match.form_row))
     _tell(reading, known)
-
-
-def find_parts(reading: TableReading, body: Sequence[Row], alignment: Alignment) -> None:
-    """Opens rows of the form that are printed in parts: 行政强制措施 and 行政强制执行 are both 行政强制."""
-    taken = {match.row for match in alignment.matches}
-    others = [row for at, row in enumerate(body) if at not in taken and row.labels and row.has_value]
-    for match in alignment.matches:
-        label, names = _label(body[match.row]), [bare(known) for known in match.form_row.labels]
-        whole = next((name for name in names if label.startswith(name)), "")
-        parts = [row.text for row in others if whole and _label(row).startswith(whole)]
-        if not parts or label in names:
-            continue
-        codes = reading.codes(match.form_row.name)
-        for code in codes:
-            if (held := reading.held.get(code)) is not None:
-                reading.held[code] = replace(held, confidence="ambiguous")
-        seen = "、".join((body[match.row].text, *parts))
-        message = reading.say(match.form_row.name, f"分作“{seen}”几行，取了第一行，请核对原件")
-        reading.findings.append(found("row-in-parts", message, codes, actual=seen))
-
-
-def _label(row: Row) -> str:
-    return bare(row.labels[-1].text) if row.labels else ""
 
 
 def _tell(reading: TableReading, known: Iterable[tuple[Row, FormRow]]) -> None:

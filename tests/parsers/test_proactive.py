@@ -179,18 +179,38 @@ def test_a_header_may_count_in_ten_thousands() -> None:
     table = proactive_2021()
     table[5][1], table[6][1] = "本年处理决定数量（万件）", "3"
     assert by_code(source(table, exact=True))[1]["proactive.licensing.decisions"].value == 30_000
+    table[5][1] = "本年处理决定数量（单位：百件）"
+    assert by_code(source(table, exact=True))[1]["proactive.licensing.decisions"].value == 300
+
+
+def test_a_row_named_after_its_amount_is_the_form_s() -> None:
+    table = proactive_2021()
+    table[-1][0] = "行政事业性收费金额"
+    _, all_figures, findings = by_code(source(table, exact=True))
+    assert all_figures["proactive.fees.amount"].confidence == "stated"
+    assert "row-scope" not in {it.check for it in findings}
+
+
+LICENSING = ["行政许可", "28", "", ""]
 
 
 @pytest.mark.parametrize(
-    "parts",
-    [("行政许可（公共场所）", "行政许可（医疗机构）"), ("行政许可", "其中：行政许可变更")],
-    ids=["parts", "a whole and a part"],
+    ("rows", "other"),
+    [
+        ([LICENSING, ["其中：行政许可变更", "5", "", ""]], False),
+        ([["行政许可（件）", "28", "", ""]], False),
+        ([["行政许可（公共场所）", "28", "", ""], ["行政许可（医疗机构）", "5", "", ""]], True),
+        ([["行政许可、行政确认", "28", "", ""]], True),
+        ([["行政许可罚没金额", "28", "", ""]], True),
+        ([LICENSING, ["", "5", "", ""]], True),
+    ],
+    ids=["a part beside the whole", "unit", "parts", "two in one", "money", "a second line"],
 )
-def test_a_row_printed_in_parts_is_open_and_told(parts: tuple[str, str]) -> None:
+def test_a_row_of_another_scope_is_open_and_told(rows: list[list[str]], other: bool) -> None:
     table = proactive_2021()
-    table[6:7] = [[part, "28", "", ""] for part in parts]
+    table[6:7] = rows
     _, all_figures, findings = by_code(source(table, exact=True))
     figure = all_figures["proactive.licensing.decisions"]
+    assert figure.value == 28
     told = {it.check for it in findings if figure.code in it.cells}
-    in_parts = parts[0] != "行政许可"
-    assert ("row-in-parts" in told, figure.confidence == "ambiguous") == (in_parts, in_parts)
+    assert ("row-scope" in told, figure.confidence == "ambiguous") == (other, other)
