@@ -21,6 +21,9 @@ LARGEST: Mapping[str, int] = MappingProxyType(
         # A whole province's health service collects some ten million yuan of examination and other fees.
         "proactive.fees.amount": 10**8,
         "proactive.procurement.amount": 2 * 10**10,
+        # More purchases or documents of a kind than these are money in the wrong column.
+        "proactive.procurement.items": 10**6,
+        "proactive.normative_documents.": 10**6,
         "statistics.fees.": 10**7,
         "statistics.budget.": 10**9,
         "requests.": 10**6,

@@ -57,6 +57,8 @@ def test_a_figure_too_large_to_be_is_told() -> None:
     told = [f for f in found("2021", {fee: 1_250_000_000}) if f.check == "magnitude"]
     assert [(f.severity, f.cells) for f in told] == [("warning", (fee,))]
     assert "magnitude" in ids(found("2021", {"requests.new.business": 12_345_678}))
+    purchases = "proactive.procurement.items"
+    assert "magnitude" in ids(found("2019", {purchases: 90_000_000}))  # 9000 万 in the wrong column
 
 
 def test_publication_in_time() -> None:
