@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from parsers.formats.file_rules import state
+from parsers.formats.file_rules import STRUCK_TEXT, state
 from parsers.formats.lattice import Box
 from parsers.formats.page_columns import ColumnTable, column_tables
 from parsers.formats.page_figures import may_close
@@ -43,7 +43,8 @@ class PageLine:
 class PageContent:
     """One page as read: its lines outside tables and its ruled tables, and how a box is named as a place.
 
-    ``turned`` tells that a picture had to be turned by a quarter or more before it could be read.
+    ``turned`` tells that a picture had to be turned by a quarter or more before it could be read; ``struck``
+    is the text that was left out because a line goes through it.
     """
 
     number: int
@@ -53,6 +54,7 @@ class PageContent:
     tables: tuple[PageTable, ...]
     place: Callable[[Box], PagePlace]
     turned: bool = False
+    struck: str = ""
 
 
 @dataclass(slots=True)
@@ -79,7 +81,9 @@ def blocks(pages: Sequence[PageContent], slack: float) -> tuple[tuple[Block, ...
     }
     margins = _margins_by_width(pages, kept)
     items: list[_Item] = []
-    findings: list[Finding] = []
+    findings = [
+        state(STRUCK_TEXT, f"第{page.number}页「{page.struck[:40]}」") for page in pages if page.struck
+    ]
     for page in pages:
         left, right = margins[round(page.width)]
         after_table = bool(items) and not isinstance(items[-1], _Text)

@@ -36,6 +36,7 @@ from parsers.formats.page_rules import (
     UNREADABLE_TEXT,
 )
 from parsers.formats.page_shades import with_shaded
+from parsers.formats.page_struck import struck_out
 from parsers.formats.page_table import PageTable
 from parsers.formats.page_watermark import without_watermarks
 from parsers.formats.pdf_bombs import MOST_UNFOLDED, swells
@@ -182,6 +183,9 @@ def content(drawing: Drawing, number: int) -> PageContent:
     """Lay a page's characters into its ruled tables, and the rest into lines."""
     frames = with_shaded(lattices(drawing.rules, POINTS), drawing.fills)
     glyphs = without_watermarks(drawing.glyphs, drawing.width)
+    struck = struck_out(glyphs, drawing.rules, frames)
+    if struck:
+        glyphs = [glyph for glyph in glyphs if glyph not in struck]
 
     def place(box: Box) -> PagePlace:
         return PagePlace(number, drawing.displayed(box), "pt")
@@ -204,4 +208,7 @@ def content(drawing: Drawing, number: int) -> PageContent:
         line = parts[0] if len(parts) == 1 else whole(row)
         if line is not None:
             lines.append(PageLine(line, parts, row))
-    return PageContent(number, drawing.width, drawing.height, tuple(lines), tuple(tables), place)
+    words = "".join(glyph.text for glyph in drawing.glyphs if glyph in struck) if struck else ""
+    return PageContent(
+        number, drawing.width, drawing.height, tuple(lines), tuple(tables), place, struck=words.strip()
+    )

@@ -17,7 +17,7 @@ import pypdfium2.raw as pdf  # type: ignore[import-untyped]
 from parsers.formats.lattice import Box, Rule
 from parsers.formats.pdf_shapes import Shapes
 from parsers.formats.pdf_text import FontFigure, page_text
-from parsers.formats.pdf_unseen import unseen
+from parsers.formats.pdf_unseen import beside_page, unseen
 from parsers.formats.typeset import Glyph
 
 
@@ -117,6 +117,10 @@ def draw(page: pdfium.PdfPage, layered: bool = False, own: int | None = None) ->
         glyphs, gone = text.glyphs, []
         if 2 * text.hidden <= len(glyphs):
             concealed = unseen(page, textpage, text, shapes, displayed, layered)
+            beside = beside_page(glyphs, flat_width, flat_height)
+            if beside:
+                concealed |= beside
+                shapes.lines = [box for box in shapes.lines if _is_on_page(box, bounds)]
             if concealed:
                 gone = [glyphs[place] for place in concealed]
                 glyphs = [glyph for place, glyph in enumerate(glyphs) if place not in concealed]
@@ -145,6 +149,11 @@ def draw(page: pdfium.PdfPage, layered: bool = False, own: int | None = None) ->
         unseen=sum(glyph.text.isdigit() for glyph in gone),
         overlaid=sum(_overlaid(glyph, shapes.pictures, bounds) for glyph in gone),
     )
+
+
+def _is_on_page(box: Box, bounds: pdf.FS_RECTF) -> bool:
+    left, low, right, high = box
+    return bool(right > bounds.left and left < bounds.right and high > bounds.bottom and low < bounds.top)
 
 
 def _overlaid(glyph: Glyph, pictures: Sequence[Box], bounds: pdf.FS_RECTF) -> bool:

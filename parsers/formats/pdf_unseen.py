@@ -1,4 +1,4 @@
-"""Text of a PDF page that no reader sees: white on paper, invisible, painted over, on a layer turned off.
+"""Text of a PDF page that no reader sees: white on paper, invisible, painted over, cut off.
 
 What may be unseen is told cheaply, by the text objects that show figures. Only where there are such is the
 page painted twice, with and without them: a character whose place looks the same is not seen.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import struct
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import repeat
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -17,7 +17,8 @@ import pypdfium2.raw as pdf  # type: ignore[import-untyped]
 from parsers.formats.lattice import Box
 from parsers.formats.pdf_calls import HANDLE, INT, Handle, bare, number_of
 from parsers.formats.pdf_shapes import Shapes, bounds
-from parsers.formats.pdf_text import PageText, inked, object_of
+from parsers.formats.pdf_text import OVERSIZE, PageText, inked, object_of
+from parsers.formats.typeset import Glyph
 
 PALE = 200
 """Ink of which red, green and blue are at least so much (of 255) may be the paper's own."""
@@ -25,6 +26,7 @@ CLEAR = 16
 """Ink hardly more opaque than this (of 255) leaves no trace."""
 FAINT = 16
 """A character changes its place by more than so many grey levels (of 255), or no eye sees it."""
+EVERY = 4
 DOTS = 2.0
 MOST_DOTS = 3400.0
 """Pixels a point in those paintings, and the most of their longest side."""
@@ -103,6 +105,25 @@ def _holds(outer: Box, inner: Box) -> bool:
     """Whether the middle of a box lies in another."""
     x, y = (inner[0] + inner[2]) / 2, (inner[1] + inner[3]) / 2
     return outer[0] <= x <= outer[2] and outer[1] <= y <= outer[3]
+
+
+def beside_page(glyphs: Sequence[Glyph], width: float, height: float) -> frozenset[int]:
+    """The indices of characters that lie wholly beside the page, cut off by its edges; none on most pages.
+
+    What is cut off is words, so every fourth character tells whether there is any. Of very large type the
+    boxes may be wrong.
+    """
+    if not _beside(glyphs[::EVERY], width, height):
+        return frozenset()
+    return frozenset(_beside(glyphs, width, height))
+
+
+def _beside(glyphs: Sequence[Glyph], width: float, height: float) -> list[int]:
+    return [
+        place
+        for place, (_, left, top, right, bottom) in enumerate(glyphs)
+        if (right < 0 or left > width or bottom < 0 or top > height) and bottom - top <= OVERSIZE
+    ]
 
 
 def _suspects(items: Collection[int], shapes: Shapes) -> Iterator[int]:

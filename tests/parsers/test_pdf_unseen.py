@@ -1,4 +1,4 @@
-"""Figures that a PDF holds and its page does not show."""
+"""Figures that a PDF holds and its page does not show, or shows struck out."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from pikepdf import Array, Dictionary, Name
 from parsers.formats.pdf import read_pdf
 from parsers.formats.pdf_page import draw
 from parsers.model import Source
-from tests.parsers.test_pdf import HEIGHT, checks, grids, rows_of, table, text, written
+from tests.parsers.test_pdf import HEIGHT, bar, checks, grids, line, rows_of, table, text, written
 
 GROUND = f"212 {HEIGHT - 137} 50 14 re f 0 g\n"
 """A filled area over the open cell."""
@@ -114,6 +114,49 @@ def test_a_turned_page_hides_the_same() -> None:
     source = read_pdf(out.getvalue())
     assert reads(source, "15")
     assert checks(source) == ["text-unseen"]
+
+
+@pytest.mark.parametrize(("box", "kept"), [([0, 442, 595, 842], "甲"), ([0, 0, 595, 442], "乙")])
+@pytest.mark.parametrize("name", ["CropBox", "MediaBox"])
+def test_a_page_cut_in_two_shows_each_half_once(name: str, box: list[int], kept: str) -> None:
+    """A large sheet is split by giving two pages its whole content and half its area each."""
+    halves = table([["甲", "12"]] * 3, 100) + table([["乙", "34"]] * 3, 600)
+    with pikepdf.open(io.BytesIO(written([halves]))) as document:
+        document.pages[0][f"/{name}"] = Array(box)
+        out = io.BytesIO()
+        document.save(out)
+    source = read_pdf(out.getvalue())
+    assert {row[0] for grid in grids(source) for row in rows_of(grid) if row[0]} == {kept}
+    assert checks(source) == ["text-unseen"]
+
+
+def struck(words: str, x: float, *, thick: bool = False) -> str:
+    end = x + 5 * len(words) + 0.5
+    return figure(words, x) + (bar(x - 0.5, 129.8, end, 130.4) if thick else line(x - 0.5, 130, end, 130))
+
+
+@pytest.mark.parametrize("thick", [False, True])
+def test_a_struck_figure_is_left_out_and_named(thick: bool) -> None:
+    source = read_pdf(written([form(".6 w ", struck("807", 214, thick=thick), figure("12", 240))]))
+    assert reads(source, "12")
+    assert checks(source) == ["struck-text"]
+    assert "第1页「807」" in source.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        line(214, 134.5, 224, 134.5),
+        line(214, 123, 224, 123),
+        line(190, 130, 300, 130),
+        line(230, 130, 240, 130),
+    ],
+    ids=["underlined", "overlined", "ruled-through", "dash-beside"],
+)
+def test_a_line_that_strikes_nothing_leaves_the_figure(drawn: str) -> None:
+    source = read_pdf(written([form(figure("12"), ".6 w ", drawn)]))
+    assert any("12" in cell for grid in grids(source) for row in rows_of(grid) for cell in row)
+    assert checks(source) == []
 
 
 def test_text_under_a_picture_is_counted_as_laid_under_it() -> None:
