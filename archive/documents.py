@@ -72,9 +72,10 @@ class Outline:
     """An annual report as one payload tells it, without its text and figures: small enough to hold them all.
 
     ``line`` says which line of the payload's parsing this is, ``path`` what the parser called it.
-    ``captures`` holds every capture of it, oldest first. ``fullness`` compares documents of one report:
-    more numbers read, then fewer errors, is fuller. ``content`` is a hash of what a reader would call
-    the report itself: equal content is no new version. ``torn``: it was never seen but cut off.
+    ``captures`` holds every capture of it, oldest first, in a version from the one on that saw it come.
+    ``fullness`` compares documents of one report: more numbers read, then fewer errors, is fuller.
+    ``content`` is a hash of what a reader would call the report itself: equal content is no new version.
+    ``torn``: it was never seen but cut off.
     """
 
     payload_sha256: str
@@ -96,7 +97,7 @@ class Outline:
 
     @property
     def first(self) -> Capture:
-        """The capture that saw it first."""
+        """The capture that saw it come."""
         return self.captures[0]
 
     @property

@@ -69,7 +69,12 @@ def _in_turn(sights: Sequence[_Sight]) -> list[Outline]:
     whole = [sight for sight in sights if not sight[-1].torn] or sights
     runs = groupby(sorted(whole, key=itemgetter(0, 1, 2)), key=itemgetter(1))
     came = (next(run) for _, run in runs)
-    return [replace(document, captures=document.captures[at:]) for *_, at, document in came]
+    return [_from(document, at) for *_, at, document in came]
+
+
+def _from(document: Outline, at: int) -> Outline:
+    """A document with that capture first; the others stay, for the parser read one of them."""
+    return replace(document, captures=(*document.captures[at:], *document.captures[:at]))
 
 
 def _without_repeats(chain: Sequence[Outline]) -> tuple[Outline, ...]:

@@ -83,3 +83,16 @@ def test_a_newer_parser_that_finds_a_further_report_is_told_apart(town: Any, tol
     found = list(reread(town.folder, "1", "2"))
     assert {it.title for it in found} == {two["report"]["title"]}
     assert len(found) == len(two["figures"]) and all(it.older is None for it in found)
+
+
+def test_a_part_keeps_its_name_at_another_address_of_the_payload(town: Any, told: Any) -> None:
+    first, fuller = told(cells={"requests.new.total": 3}), told(cells={"requests.new.total": 4})
+    first["figures"][0] = first["figures"][0] | {"value": None, "state": "blank", "raw": ""}
+    add(town, part(first, "!/a.docx"), body=b"first")
+    town.add("https://szs.test/reports.zip", part(first, "!/a.docx"), body=b"first")
+    town.add("https://szs.test/reports.zip", fuller, body=b"second")
+    town.publish()
+    assert rows(town, "SELECT version, url, part FROM report ORDER BY version") == [
+        (1, "https://szs.test/reports.zip", "!/a.docx"),
+        (2, "https://szs.test/reports.zip", ""),
+    ]
