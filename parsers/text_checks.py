@@ -74,14 +74,15 @@ def assess_claim(claim: Claim, cells: Cells) -> Outcome:
 def text_findings(claims: Sequence[Claim], cells: Cells, form: Form | None) -> tuple[Finding, ...]:
     """A finding for each claim that its cell contradicts.
 
-    Where the text says several things of one cell and one of them is right, the others are taken for
-    parts of it (其中网络申请2件) and not reported.
+    Where the text says several things of one cell and one of them is right, or all together are, the others
+    are taken for parts of it (其中网络申请2件; 医疗卫生处罚100件、公共卫生处罚28件) and not reported.
     """
     return tuple(_findings(claims, cells, form))
 
 
 def _findings(claims: Sequence[Claim], cells: Cells, form: Form | None) -> Iterator[Finding]:
     right = {claim.about for claim in claims if assess_claim(claim, cells) == "pass"}
+    right |= {claim.about for claim in claims if _add_up(claim.about, claims, cells)}
     seen: set[tuple[str, Number]] = set()
     for claim in claims:
         if claim.about in right or (claim.about, claim.value) in seen:
@@ -99,6 +100,12 @@ def _findings(claims: Sequence[Claim], cells: Cells, form: Form | None) -> Itera
         said = f"文中为 {plain(claim.value, unit)}：“{_short(claim.sentence)}”"
         message = f"{names}为 {plain(stated, unit)}，{said}。{rule.wording_zh}"
         yield Finding(rule.id, rule.severity, message, codes, stated, claim.value)
+
+
+def _add_up(about: str, claims: Sequence[Claim], cells: Cells) -> bool:
+    """Whether the several figures that the text gives of one cell, each once, are its parts."""
+    values = {claim.value for claim in claims if claim.about == about}
+    return len(values) > 1 and sum(values) == _total(_SUM_OF.get(about, (about,)), cells)
 
 
 def _total(codes: Sequence[str], cells: Cells) -> Number | None:

@@ -258,6 +258,17 @@ def test_one_right_claim_silences_the_parts_said_beside_it() -> None:
     assert "T1" not in ids(check(identity(), figures("2021", {"requests.new.total": 3}), said))
 
 
+@pytest.mark.parametrize(("total", "told"), [(128, False), (130, True)])
+def test_claims_that_add_up_to_the_cell_are_its_parts(total: int, told: bool) -> None:
+    about = "proactive.penalties.decisions"
+    said = (
+        Claim(about, 100, "医疗卫生行政处罚100件", HERE),
+        Claim(about, 28, "公共卫生行政处罚28件", HERE),
+        Claim(about, 28, "其中公共卫生行政处罚28件", HERE),
+    )
+    assert ("T7" in ids(check(identity(), figures("2021", {about: total}), said))) is told
+
+
 def test_a_blank_total_of_outcomes_is_held_to_its_row() -> None:
     given: dict[str, Number | State] = {
         "requests.granted.other": 30,
