@@ -31,11 +31,14 @@ DOTS = 2.0
 MOST_DOTS = 3400.0
 """Pixels a point in those paintings, and the most of their longest side."""
 
-_mode = bare("FPDFTextObj_GetTextRenderMode", HANDLE)
-_colour = bare("FPDFPageObj_GetFillColor", HANDLE, HANDLE, HANDLE, HANDLE, HANDLE)
+_mode = bare("FPDFTextObj_GetTextRenderMode")
+_colour = bare("FPDFPageObj_GetFillColor")
 _activate = bare("FPDFPageObj_SetIsActive", HANDLE, INT)
 
-NO_INK = b""
+_ITEM = Handle()
+_INK = ctypes.create_string_buffer(16)
+_PARTS = [ctypes.byref(_INK, start) for start in range(0, 16, 4)]
+"""Room for a question and its answer, made once: all objects that show figures are asked about."""
 _BLACK = struct.pack("=4I", 0, 0, 0, 255)
 _INKLESS = frozenset((pdf.FPDF_TEXTRENDERMODE_INVISIBLE, pdf.FPDF_TEXTRENDERMODE_CLIP))
 
@@ -128,30 +131,26 @@ def _beside(glyphs: Sequence[Glyph], width: float, height: float) -> list[int]:
 
 def _suspects(items: Collection[int], shapes: Shapes) -> Iterator[int]:
     """Those text objects that may be unseen: without ink, pale, of a ground's colour, or painted over."""
-    inks, modes = _inks(items), list(map(_mode, items))
-    doubtful = {ink for ink in {*inks} if ink != _BLACK and _is_pale(ink)} | (
-        {*_inks(shapes.painted)} - {NO_INK}
-    )
-    if not shapes.covers and doubtful.isdisjoint(inks) and _INKLESS.isdisjoint(modes):
-        return
-    for item, ink, mode in zip(items, inks, modes, strict=True):
-        if ink in doubtful or mode in _INKLESS or (shapes.covers and _is_covered(item, shapes)):
+    grounds = {ink for ink in map(_ink, shapes.painted) if ink}
+    sound = {_BLACK} - grounds
+    for item in items:
+        _ITEM.value = item
+        if _colour(_ITEM, *_PARTS) and (ink := _INK.raw) not in sound:
+            if ink in grounds or _is_pale(ink):
+                yield item
+                continue
+            sound.add(ink)
+        if _mode(_ITEM) in _INKLESS or (shapes.covers and _is_covered(item, shapes)):
             yield item
 
 
-def _inks(items: Collection[int]) -> list[bytes]:
-    """The red, green, blue and opacity of each object's fill, 4 bytes each; none where it is a pattern."""
-    held = ctypes.create_string_buffer(16 * len(items))
-    start = ctypes.addressof(held)
-    parts = (range(start + part, start + len(held), 16) for part in range(0, 16, 4))
-    known = list(map(_colour, items, *parts))
-    inks = held.raw
-    return [inks[16 * at : 16 * at + 16] if told else NO_INK for at, told in enumerate(known)]
+def _ink(item: int) -> bytes:
+    """The red, green, blue and opacity an object is filled with, 4 bytes each; none where it is a pattern."""
+    _ITEM.value = item
+    return _INK.raw if _colour(_ITEM, *_PARTS) else b""
 
 
 def _is_pale(ink: bytes) -> bool:
-    if ink == NO_INK:
-        return False
     red, green, blue, opacity = struct.unpack("=4I", ink)
     return bool(opacity <= CLEAR or min(red, green, blue) >= PALE)
 
