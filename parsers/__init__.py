@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 __all__ = ["VERSION", "parse", "parse_all"]
 
-VERSION = "2"
+VERSION = "3"
 """Raised with every change that can change a result; results are kept by it."""
 
 

@@ -87,16 +87,15 @@ class TableReading:
             if self.held.keys().isdisjoint(codes):
                 message = self.say(row, "表中没有这一行，其数值记为缺失，请核对原件")
                 self.findings.append(found("row-not-found", message, codes))
-        spoken = any(_is_spoken(held) for held in self.held.values())
         for entry in self.table.entries:
             held = self.held.get(entry.code)
             # Of bare digits, as most cells hold, there is nothing to tell.
             if held is not None and held.cell is not None and not held.cell.text.isdecimal():
-                self._tell_of_cell(entry, held, held.cell, spoken)
+                self._tell_of_cell(entry, held, held.cell)
 
-    def _tell_of_cell(self, entry: Entry, held: Held, cell: Cell, spoken: bool) -> None:
+    def _tell_of_cell(self, entry: Entry, held: Held, cell: Cell) -> None:
         seen, value = shorten(cell), held.reading.value
-        if spoken and clean(cell.text) == "一":
+        if clean(cell.text) == "一" and any(map(_is_spoken, self.held.values())):
             self.held[entry.code] = replace(held, confidence="ambiguous", alternatives=(1,))
             rule, words = "one-or-dash", "“一”可能是汉字数字1，也可能是横线，未取值，请核对原件"
         elif held.reading.state == "text":

@@ -54,8 +54,9 @@ READING_RULES: tuple[ReadingRule, ...] = (
     ReadingRule(
         "text-unseen",
         "info",
-        "文件里有看不到的数字（隐藏、划去或与底色同色），未读取",
-        "Digits that nobody sees (hidden, struck out, in the colour of their ground) were not read",
+        "文件里有看不到的数字（隐藏、划去、被遮盖、在页外或与底色同色），未读取",
+        "Digits that nobody sees (hidden, struck out, painted over, beside the page, in the colour of their"
+        " ground) were not read",
     ),
     ReadingRule(
         "span-capped", "warning", "单元格的合并范围超出表格，已截断", "A cell spans more than its table"

@@ -134,7 +134,7 @@ def _places(row: Row) -> tuple[int, ...]:
 
 def _is_merged(row: Row, heads: Sequence[Row]) -> bool:
     """Whether a cell of the row reaches under several headings."""
-    return any(len({_lowest(heads, at) for at in _span(cell)}) > 1 for cell in row.rest)
+    return any(cell.colspan > 1 and len({_lowest(heads, at) for at in _span(cell)}) > 1 for cell in row.rest)
 
 
 def _span(cell: Cell) -> range:
@@ -143,7 +143,7 @@ def _span(cell: Cell) -> range:
 
 def _lowest(rows: Sequence[Row], place: int) -> Cell | None:
     """The heading nearest to the figures of the column at ``place``."""
-    cells = (cell for row in rows for cell in row.labels if place in _span(cell))
+    cells = (cell for row in rows for cell in row.labels if cell.column <= place < cell.column + cell.colspan)
     return max(cells, key=lambda cell: cell.row, default=None)
 
 

@@ -126,9 +126,7 @@ def test_a_stopped_command_ends_by_itself(tmp_path: Path, number: signal.Signals
     command = [sys.executable, "-m", "gongkai", "parse", str(pipe)]
 
     def heed() -> None:
-        signal.signal(
-            number, signal.SIG_DFL
-        )  # suites in the background ignore SIGINT
+        signal.signal(number, signal.SIG_DFL)  # suites in the background ignore SIGINT
 
     # The pipe opens when the command has opened it.
     with (
