@@ -86,14 +86,16 @@ def _suited(table: FormTable, rows: Sequence[Row]) -> Suited:
     body: list[Row] = []
     heads_of: list[Heads | None] = []
     heads: Heads | None = None
-    worth = 0.0
+    worth, item = 0.0, ""
     for row in rows:
         own = _heads(table, row)
         if own is not None:
             heads = own
             worth += sum(1 for name in own.names if name)
-        elif "第二十条第" in clean(row.text) and not row.has_value:
-            heads = None
+        elif "第二十条第" in (named := clean(row.text)) and not row.has_value:
+            # A page's end may part the header from its rows and print the item's name once more.
+            heads = heads if named == item else None
+            item = named
         elif row.labels or row.has_value:
             body.append(row)
             heads_of.append(heads)

@@ -134,6 +134,12 @@ def test_rows_without_a_header_are_told() -> None:
     assert "header-not-found" not in {it.check for it in by_code(source(proactive_2021(), exact=True))[2]}
 
 
+def test_a_page_s_end_below_the_header_takes_it_from_no_row() -> None:
+    table = proactive_2021()
+    table.insert(2, list(table[0]))
+    assert "header-not-found" not in {it.check for it in by_code(source(table, exact=True))[2]}
+
+
 def test_a_header_that_is_not_the_form_s_is_told() -> None:
     table = proactive_2019()
     table[16] = ["信息内容", "上一年项目数量", "本年增/减", "处理决定数量"]
