@@ -16,7 +16,8 @@ from parsers.formats.page_regions import PrintedLine
 from parsers.formats.page_rules import UNRULED_TABLE
 from parsers.formats.page_table import PageTable, as_grid, belongs, stack
 from parsers.formats.page_words import words_of
-from parsers.formats.typeset import START, Glyph, Line, Run, joined, runs
+from parsers.formats.running_text import Run, runs
+from parsers.formats.typeset import START, Glyph, Line, joined
 from parsers.model import Block, Cell, Finding, Grid, PagePlace, Paragraph
 
 LEAST_RIGHT = 0.6

@@ -1,4 +1,4 @@
-"""Publishing: attribution, versions, copies, coverage, revisions, and the function's purity."""
+"""Publishing: attribution, states, search, and the function's purity."""
 
 from __future__ import annotations
 
@@ -15,24 +15,10 @@ import pytest
 
 from archive.content_hash import content_hash
 from archive.errors import PublishRefused
-from archive.model import Body, Exchange, Site
+from archive.model import Exchange
 from archive.publish import publish
-from archive.rebuild import rebuild
 from archive.store import Archive
-
-CITY = Body("c", "石嘴山市卫生健康委员会", "prefecture", "宁夏回族自治区", "石嘴山市", None, "640200")
-CITY_SITE = Site("szs", "c", "http://szs.test/")
-OTHER = Body("d", "吴忠市卫生健康委员会", "prefecture", "宁夏回族自治区", "吴忠市", None, "640300")
-OTHER_SITE = Site("dwk", "d", "http://dwk.test/")
-
-
-def rows(folder: Path, query: str) -> list[tuple[Any, ...]]:
-    """Rows of the published database."""
-    db = sqlite3.connect(folder / "reports.db")
-    try:
-        return db.execute(query).fetchall()
-    finally:
-        db.close()
+from tests.archive.published import CITY, CITY_SITE, rows
 
 
 def test_report_with_its_figures_places_and_tables(town: Any, told: Any) -> None:
@@ -72,77 +58,6 @@ def test_words_of_any_length_are_found_and_none_across_punctuation(town: Any, to
         assert rows(town.folder, query) == [(hits,)], words
 
 
-def test_changed_page_becomes_a_version_and_its_edits_are_told(town: Any, told: Any) -> None:
-    town.add("http://szs.test/1", told(cells={"requests.new.total": 3}))
-    town.add("http://szs.test/1", told(cells={"requests.new.total": 3}), body=b"only the frame changed")
-    town.add("http://szs.test/1", told(cells={"requests.new.total": 4}))
-    town.publish()
-    assert rows(town.folder, "SELECT report_id, version, latest FROM report ORDER BY n") == [
-        ("640200-wjw-2021", 1, 0),
-        ("640200-wjw-2021.v2", 2, 1),
-    ]
-    assert rows(town.folder, "SELECT report_id, previous_id, what, place, old, new FROM revision") == [
-        ("640200-wjw-2021.v2", "640200-wjw-2021", "figure", "requests.new.total", 3, 4)
-    ]
-    assert rows(town.folder, "SELECT report_id FROM disputes") == [("640200-wjw-2021.v2",)]
-    assert rows(town.folder, "SELECT report_id FROM coverage WHERE status = 'found'") == [
-        ("640200-wjw-2021.v2",)
-    ]
-
-
-def test_report_put_back_as_it_was_is_the_latest_version(town: Any, told: Any) -> None:
-    before, edited = told(cells={"requests.new.total": 3}), told(cells={"requests.new.total": 4})
-    for report, body in ((before, b"a"), (edited, b"b"), (before, b"a")):
-        town.add("http://szs.test/1", report, body=body)
-    town.publish()
-    assert rows(
-        town.folder, "SELECT report_id, latest, substr(captured_at, 12, 5) FROM report ORDER BY n"
-    ) == [
-        ("640200-wjw-2021", 0, "08:01"),
-        ("640200-wjw-2021.v2", 0, "08:02"),
-        ("640200-wjw-2021.v3", 1, "08:03"),
-    ]
-    assert rows(town.folder, "SELECT report_id, old, new FROM revision ORDER BY n") == [
-        ("640200-wjw-2021.v2", 3, 4),
-        ("640200-wjw-2021.v3", 4, 3),
-    ]
-
-
-def test_edit_is_seen_at_two_addresses_in_whatever_order_they_are_fetched(town: Any, told: Any) -> None:
-    before, edited = told(cells={"requests.new.total": 3}), told(cells={"requests.new.total": 4})
-    for address, report, body in (
-        ("http://szs.test/1", before, b"a"),
-        ("https://szs.test/1", before, b"a"),
-        ("https://szs.test/1", edited, b"b"),
-        ("http://szs.test/1", edited, b"b"),
-    ):
-        town.add(address, report, body=body)
-    town.publish()
-    assert rows(town.folder, "SELECT version, latest, url, substr(captured_at, 12, 5) FROM report") == [
-        (1, 0, "http://szs.test/1", "08:01"),
-        (2, 1, "http://szs.test/1", "08:04"),
-    ]
-    assert rows(town.folder, "SELECT old, new FROM revision") == [(3, 4)]
-    assert rows(town.folder, "SELECT * FROM finding") == []
-
-
-def test_page_edited_since_somebody_saved_it_is_a_version(town: Any, told: Any) -> None:
-    before, edited = told(cells={"requests.new.total": 3}), told(cells={"requests.new.total": 4})
-    town.add("http://szs.test/1", edited, body=b"today's")
-    saved = Exchange(
-        "http://szs.test/1", "GET", datetime(2022, 3, 1, tzinfo=UTC), (), "HTTP/1.1", 200, "OK",
-        (("Content-Type", "text/html"),), b"saved",
-    )  # fmt: skip
-    with Archive.open(town.folder) as archive:
-        kept = archive.store(saved, site="szs", found_on=None, kind="file", origin="saved sha256:1 0")
-        archive.record_parsing(kept.payload_sha256, "1", json.dumps(before), "parsed", 0.1)
-    town.publish()
-    assert rows(town.folder, "SELECT version, latest, substr(captured_at, 1, 4) FROM report") == [
-        (1, 0, "2022"),
-        (2, 1, "2026"),
-    ]
-
-
 @pytest.mark.parametrize("number", [12345678901234567890, 10**30, 9 * 10**18])
 def test_digits_run_together_keep_no_report_from_being_published(town: Any, told: Any, number: int) -> None:
     report = told(cells={"requests.new.total": number})
@@ -155,54 +70,6 @@ def test_digits_run_together_keep_no_report_from_being_published(town: Any, told
     assert rows(town.folder, query) == [(float(number), str(number))]
     assert rows(town.folder, "SELECT expected, actual FROM finding") == [(float(number), -float(number))]
     assert rows(town.folder, "SELECT max(sum) FROM rollup") == [(float(number),)]
-
-
-def test_answer_that_was_cut_off_is_no_edit(town: Any, told: Any) -> None:
-    torn, whole = told(text="2021年，我"), told()
-    payloads: list[str] = []
-    for minute, (body, cut) in enumerate(((b"half", "disconnect"), (b"whole", None), (b"ha", "time"))):
-        answer = Exchange(
-            "http://szs.test/1", "GET", datetime(2026, 1, 1, 0, minute, tzinfo=UTC), (), "HTTP/1.1", 200,
-            "OK", (("Content-Type", "text/html"),), body, truncated=cut,
-        )  # fmt: skip
-        with Archive.open(town.folder) as archive:
-            run = archive.start_run("test", [CITY_SITE], [CITY])
-            kept = archive.store(answer, site="szs", found_on=None)
-            archive.record_parsing(
-                kept.payload_sha256, "1", json.dumps(torn if cut else whole), "parsed", 0.1
-            )
-            archive.finish_run(run, "finished", {})
-        town.publish()
-        payloads.append(kept.payload_sha256)
-        # The first half is all there is; then the whole page is the report, and stays it.
-        assert rows(town.folder, "SELECT payload_sha256 FROM report") == [(payloads[min(minute, 1)],)]
-
-
-def test_edit_of_a_section_whose_heading_stands_twice_is_told(town: Any, told: Any) -> None:
-    for words in ("办理3件", "办理4件"):
-        report = told()
-        report["sections"] = [{"number": 1, "heading": "一、概述", "text": it} for it in (words, "目录")]
-        town.add("http://szs.test/1", report)
-    town.publish()
-    assert rows(town.folder, "SELECT what, old, new FROM revision") == [
-        ("section", "办理3件\n目录", "办理4件\n目录")
-    ]
-
-
-def test_copy_that_disagrees_is_named_with_the_cell(town: Any, told: Any) -> None:
-    thin = told(cells={"requests.new.total": 5})
-    for figure in thin["figures"][-20:]:
-        figure.update(value=None, state="blank", raw="")
-    town.add("http://szs.test/thin", thin)
-    town.add("http://szs.test/full", told(cells={"requests.new.total": 4}))
-    town.publish()
-    assert rows(town.folder, "SELECT url, state FROM report") == [("http://szs.test/full", "flagged")]
-    query = "SELECT check_id, cells, expected, actual FROM finding ORDER BY n"
-    assert rows(town.folder, query) == [
-        ("document-copy", "[]", None, "http://szs.test/thin"),
-        ("documents-disagree", '["requests.new.total"]', 5, 4),
-    ]
-    assert rows(town.folder, "SELECT count(*) FROM finding_cell") == [(1,)]
 
 
 @pytest.mark.parametrize(
@@ -245,15 +112,6 @@ def test_what_belongs_to_no_body_here_is_kept_out_and_listed(
     assert rows(town.folder, "SELECT count(*) FROM coverage WHERE status = 'found'") == [(0,)]
 
 
-def test_coverage_lists_a_year_far_off_for_its_body_alone(town: Any, told: Any) -> None:
-    for year in (2005, 2021, 2099):
-        town.add(f"http://szs.test/{year}", told(year=year))
-    town.publish()
-    query = "SELECT body_id, min(year), max(year), count(*) FROM coverage GROUP BY 1"
-    assert rows(town.folder, query) == [("640200-wjw", 2005, 2099, 20), ("640202-wjj", 2008, 2025, 18)]
-    assert rows(town.folder, "SELECT count(*) FROM coverage WHERE status = 'found'") == [(3,)]
-
-
 def test_half_a_surrogate_pair_keeps_no_report_from_being_published(town: Any, told: Any) -> None:
     report = told(text="办理\ud800申请")
     with Archive.open(town.folder) as archive:
@@ -267,16 +125,6 @@ def test_half_a_surrogate_pair_keeps_no_report_from_being_published(town: Any, t
         archive.finish_run(run, "finished", {})
     town.publish()
     assert rows(town.folder, "SELECT text FROM section") == [("办理?申请",)]
-
-
-def test_coverage_tells_found_missing_and_unknown(town: Any, told: Any) -> None:
-    town.add("http://szs.test/1", told())
-    town.publish()
-    found = dict(rows(town.folder, "SELECT year, status FROM coverage WHERE body_id = '640200-wjw'"))
-    assert found[2021] == "found" and found[2020] == found[2008] == "missing"
-    assert set(dict(rows(town.folder, "SELECT status, 1 FROM coverage WHERE body_id = '640202-wjj'"))) == {
-        "unknown"
-    }
 
 
 @pytest.mark.parametrize(
@@ -383,75 +231,3 @@ def test_reports_of_two_years_are_checked_against_each_other(town: Any, told: An
     town.publish()
     query = "SELECT report_id, check_id, cells, expected, actual FROM finding"
     assert rows(town.folder, query) == [("640200-wjw-2022", "R5", '["requests.carried_in.total"]', 4, 1)]
-
-
-def test_site_whose_pages_a_firewall_answers_is_blocked_not_missing(town: Any, told: Any) -> None:
-    town.add("http://szs.test/1", told())
-    town.add("http://dwk.test/robots.txt", None, site="dwk")
-    town.add("http://dwk.test/", None, site="dwk")
-    with Archive.open(town.folder) as archive:
-        archive.ledger.block("http://dwk.test/", "a firewall")
-    town.publish()
-    query = "SELECT DISTINCT status FROM coverage WHERE body_id = '640202-wjj'"
-    assert rows(town.folder, query) == [("blocked",)]
-
-
-def test_year_is_not_due_while_january_lasts(town: Any, told: Any) -> None:
-    early = datetime(2026, 1, 31, 20, tzinfo=UTC)
-    page = Exchange("http://szs.test/", "GET", early, (), "HTTP/1.1", 200, "OK", (), b"<p>list")
-    with Archive.open(town.folder) as archive:
-        archive.store(page, site="szs", found_on=None)
-    publish(town.folder, bodies=[CITY], sites=[CITY_SITE], parser_version="1")
-    found = dict(rows(town.folder, "SELECT year, status FROM coverage"))
-    assert (found[2025], found[2024]) == ("not_due", "unknown")
-
-
-@pytest.mark.parametrize(
-    ("partial", "told_of"), [((), "missing"), (("szs",), "unknown"), (("dwk",), "missing")]
-)
-def test_site_left_in_part_makes_no_report_missing(
-    tmp_path: Path, partial: tuple[str, ...], told_of: str
-) -> None:
-    page = Exchange("http://szs.test/", "GET", datetime.now(UTC), (), "HTTP/1.1", 200, "OK", (), b"<p>list")
-    with Archive.open(tmp_path) as archive:
-        run = archive.start_run("crawl", [CITY_SITE, OTHER_SITE], [CITY, OTHER])
-        archive.store(page, site="szs", found_on=None)
-        archive.finish_run(run, "finished", {}, partial=partial)
-    for made_again in (False, True):
-        if made_again:
-            rebuild(tmp_path)
-        publish(tmp_path, bodies=[], sites=[], parser_version="1")
-        query = "SELECT DISTINCT status FROM coverage WHERE body_id = 'c'"
-        assert rows(tmp_path, query) == [(told_of,)]
-
-
-def test_body_on_the_host_of_another_has_its_answers(tmp_path: Path) -> None:
-    portal = Site("dwk", "d", "http://SZS.test:80/bm/wjw/")
-    page = Exchange("http://szs.test/", "GET", datetime.now(UTC), (), "HTTP/1.1", 200, "OK", (), b"<p>list")
-    with Archive.open(tmp_path) as archive:
-        run = archive.start_run("crawl", [CITY_SITE, portal], [CITY, OTHER])
-        archive.store(page, site="szs", found_on=None)
-        archive.finish_run(run, "finished", {})
-    publish(tmp_path, bodies=[], sites=[], parser_version="1")
-    assert rows(tmp_path, "SELECT DISTINCT body_id, status FROM coverage ORDER BY 1") == [
-        ("c", "missing"),
-        ("d", "missing"),
-    ]
-
-
-def test_run_that_never_ended_makes_no_report_missing_and_an_earlier_one_only_its_years(
-    tmp_path: Path,
-) -> None:
-    page = Exchange("http://szs.test/", "GET", datetime.now(UTC), (), "HTTP/1.1", 200, "OK", (), b"<p>list")
-    with Archive.open(tmp_path) as archive:
-        first = archive.start_run("crawl", [CITY_SITE], [CITY])
-        archive.finish_run(first, "finished", {})
-        archive.store(page, site="szs", found_on=None)
-        archive.start_run("crawl", [CITY_SITE], [CITY])
-    db = sqlite3.connect(tmp_path / "archive.db")
-    with db:
-        db.execute("UPDATE run SET started = '2024-03-01T00:00:00.000000Z' WHERE run_id = ?", (first,))
-    db.close()
-    publish(tmp_path, bodies=[], sites=[], parser_version="1")
-    found = dict(rows(tmp_path, "SELECT year, status FROM coverage"))
-    assert (found[2023], found[2024]) == ("missing", "unknown")
