@@ -6,6 +6,7 @@ import errno
 import os
 import sqlite3
 from pathlib import Path
+from types import ModuleType
 from typing import NoReturn
 
 import pytest
@@ -20,16 +21,22 @@ def refuse(*_: object) -> NoReturn:
     raise OSError(errno.ENOSPC, "no space")
 
 
-def test_a_recovery_that_fails_closes_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def remembered(patched: pytest.MonkeyPatch, module: ModuleType) -> list[sqlite3.Connection]:
+    """The databases that a module opens from now on."""
     opened: list[sqlite3.Connection] = []
-    connect = store.connect
+    connect = module.connect
 
-    def remembered(folder: Path) -> sqlite3.Connection:
+    def remember(folder: Path) -> sqlite3.Connection:
         opened.append(connect(folder))
         return opened[-1]
 
+    patched.setattr(module, "connect", remember)
+    return opened
+
+
+def test_a_recovery_that_fails_closes_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
-        patched.setattr(store, "connect", remembered)
+        opened = remembered(patched, store)
         patched.setattr(store, "recover", refuse)
         with pytest.raises(OSError, match="no space"):
             Archive.open(tmp_path)
@@ -55,16 +62,9 @@ def test_a_broken_database_is_let_go(tmp_path: Path) -> None:
 
 
 def test_a_rebuild_that_fails_closes_what_it_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[sqlite3.Connection] = []
-    connect = rebuild.connect
-
-    def remembered(folder: Path) -> sqlite3.Connection:
-        opened.append(connect(folder))
-        return opened[-1]
-
     Archive.open(tmp_path).close()
     with monkeypatch.context() as patched:
-        patched.setattr(rebuild, "connect", remembered)
+        opened = remembered(patched, rebuild)
         patched.setattr(rebuild, "warc_files", refuse)
         with pytest.raises(OSError, match="no space"):
             rebuild.rebuild(tmp_path)
