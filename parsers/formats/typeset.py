@@ -175,27 +175,8 @@ def whole(row: Sequence[Glyph]) -> Line | None:
 
 def _unbroken(row: Sequence[Glyph]) -> Line | None:
     """A row without spaces, gaps and figures of two sizes, which most are; ``None`` for any other."""
-    _, first, high, end, low = row[0]
-    last, size, least = end, 0.0, math.inf
-    for _, left, top, right, bottom in row:
-        height = bottom - top
-        if left - end > WORD_GAP * height:
-            return None
-        end = right
-        if height > size:
-            size = height
-        if height < least:
-            least = height
-        if right > last:
-            last = right
-        if top < high:
-            high = top
-        if bottom > low:
-            low = bottom
-    text = "".join([glyph[0] for glyph in row])
-    if text.split() != [text] or (least < NOTE_SIZE * size and any(map(str.isdigit, text))):
-        return None
-    return Line(text, (first, high, last, low), size)
+    lines = lines_in_order(row)
+    return lines[0] if lines is not None and len(lines) == 1 else None
 
 
 def _line(row: Sequence[Glyph]) -> Line:

@@ -19,7 +19,9 @@ def set_at(text: str, left: float, top: float, size: float = 10.0) -> list[Glyph
 
 
 def slowly(glyphs: list[Glyph]) -> list[Line]:
-    return [line for row in printed_lines(glyphs) if (line := whole(row)) is not None]
+    """The lines of whichever characters; a space at its end keeps a line from being told in order."""
+    rows = printed_lines(glyphs)
+    return [line for row in rows if (line := whole([*row, row[-1]._replace(text=" ")])) is not None]
 
 
 def test_wrapped_text_is_told_in_order() -> None:
