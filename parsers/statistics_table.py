@@ -7,12 +7,11 @@ headed 统计数 or 本年, else from the first cell after the label that holds 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from types import MappingProxyType
 
 from parsers.alignment import align
-from parsers.cells import BLANK, Reading, read_cell
+from parsers.cells import BLANK, TIMES, Reading, read_cell
 from parsers.columns import Held
 from parsers.forms import FormTable
 from parsers.found_figures import TableReading
@@ -25,7 +24,6 @@ from parsers.rows import Row
 _HEADS = frozenset({"统计指标", "指标", "指标名称", "单位"})
 _THIS_YEAR = re.compile(r"(?:统计数|[本当今]年度?(?:统计)?(?:数|数量|数据|情况)?$)")
 _UNIT = re.compile(r"(?:^|\(|单位:)(千|万|亿)?(元|条|件|次|个|人|人次|篇)\)?$")
-_TIMES: Mapping[str | None, int] = MappingProxyType({None: 1, "千": 1_000, "万": 10_000, "亿": 10**8})
 _TOLD_IN_LABEL = re.compile(r":.{0,6}\d[\d,.]*[^\d()]{0,4}$")
 """A figure in the cell of its label: 收到申请数：12件."""
 _YEAR = re.compile(r"(?:统计数\D*)?(20\d\d)年度?")
@@ -84,8 +82,8 @@ def _factor(row: Row, money: bool) -> int:
     """What the unit that a row prints multiplies with (万条); without one money is in the form's 万元."""
     cells = (*row.labels, *row.rest)  # the unit may stand behind the number
     units = [match for cell in cells if (match := _UNIT.search(clean(cell.text)))]
-    printed = [unit[1] for unit in units if (unit[2] == "元") == money]
-    return _TIMES[printed[-1]] if printed else (10_000 if money else 1)
+    printed = [unit[1] or "" for unit in units if (unit[2] == "元") == money]
+    return TIMES[printed[-1] if printed else "万" if money else ""]
 
 
 def _head(row: Row) -> Cell | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import NoReturn
@@ -21,8 +22,10 @@ def refuse(*_: object) -> NoReturn:
     raise OSError(errno.ENOSPC, "no space")
 
 
-def remembered(patched: pytest.MonkeyPatch, module: ModuleType) -> list[sqlite3.Connection]:
-    """The databases that a module opens from now on."""
+def closed_when(
+    patched: pytest.MonkeyPatch, module: ModuleType, fails: str, work: Callable[[], object]
+) -> None:
+    """The database that a module opens is closed when its work ends with a full disk in the step named."""
     opened: list[sqlite3.Connection] = []
     connect = module.connect
 
@@ -30,18 +33,17 @@ def remembered(patched: pytest.MonkeyPatch, module: ModuleType) -> list[sqlite3.
         opened.append(connect(folder))
         return opened[-1]
 
-    patched.setattr(module, "connect", remember)
-    return opened
+    with patched.context() as context:
+        context.setattr(module, "connect", remember)
+        context.setattr(module, fails, refuse)
+        with pytest.raises(OSError, match="no space"):
+            work()
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        opened[0].execute("SELECT 1")
 
 
 def test_a_recovery_that_fails_closes_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as patched:
-        opened = remembered(patched, store)
-        patched.setattr(store, "recover", refuse)
-        with pytest.raises(OSError, match="no space"):
-            Archive.open(tmp_path)
-    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
-        opened[0].execute("SELECT 1")
+    closed_when(monkeypatch, store, "recover", lambda: Archive.open(tmp_path))
     Archive.open(tmp_path).close()
 
 
@@ -63,11 +65,5 @@ def test_a_broken_database_is_let_go(tmp_path: Path) -> None:
 
 def test_a_rebuild_that_fails_closes_what_it_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Archive.open(tmp_path).close()
-    with monkeypatch.context() as patched:
-        opened = remembered(patched, rebuild)
-        patched.setattr(rebuild, "warc_files", refuse)
-        with pytest.raises(OSError, match="no space"):
-            rebuild.rebuild(tmp_path)
-    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
-        opened[0].execute("SELECT 1")
+    closed_when(monkeypatch, rebuild, "warc_files", lambda: rebuild.rebuild(tmp_path))
     assert rebuild.rebuild(tmp_path).damages == ()
